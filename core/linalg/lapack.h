@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "core/base/context.h"
+
+/// The one place that calls BLAS and LAPACK and sets their thread count. T is float, double or Complex throughout.
+/// Matrices are column-major; 32-bit limits of LAPACK are checked here.
+namespace rankscope::linalg {
+
+/// OpenBLAS on one thread; called once at start (by makeMatrix's library initialiser as well as by every guard below).
+void initialiseBlas();
+/// "OpenBLAS 0.3.21, pthread"
+std::string blasName();
+
+/// Raises BLAS to `threads` while it lives. One at a time: the next waits, so that bits never depend on timing.
+class WideBlas {
+ public:
+  explicit WideBlas(int threads);
+  ~WideBlas();
+  WideBlas(const WideBlas&) = delete;
+  WideBlas& operator=(const WideBlas&) = delete;
+
+ private:
+  bool m_wide = false;
+};
+
+enum class Op { None, Adjoint };
+
+/// C = alpha op(A) op(B) + beta C. Shapes must agree.
+template <class T>
+void gemm(Op opA, Op opB, T alpha, const ConstRef<T>& A, const ConstRef<T>& B, T beta, Eigen::Ref<Matrix<T>> C);
+template <class T>
+Matrix<T> multiply(const ConstRef<T>& A, const ConstRef<T>& B, Op opA = Op::None, Op opB = Op::None);
+
+enum class Job { Values, Thin };
+
+/// A = U diag(s) Vt. U n×k, s k descending, Vt k×m; U and Vt empty for Job::Values.
+template <class T>
+struct Svd {
+  Matrix<T> U;
+  Vector<RealOf<T>> s;
+  Matrix<T> Vt;
+};
+
+/// Exact SVD: ?gesdd on a copy of A. Contract (beyond LAPACK's own): A must be finite (checked, Error kind Input); not
+/// converging falls back to a scaled retry, then ?gesvd, then Error kind Compute; working memory and LAPACK's 32-bit
+/// integers are checked before anything is allocated. n < m is done as it is, nothing is transposed. A cancel returns at
+/// once (throws Cancelled); the LAPACK call ends into nowhere. One thread below min(n, m) = 1024, context.threads above.
+/// Cost about 6 n m² + 20 m³ flops (n ≥ m), 4 n m² for values.
+template <class T>
+Result<Svd<T>> exactSvd(const ConstRef<T>& A, Job job, const Context& context);
+/// The flops and the working bytes of exactSvd, for estimates.
+double svdFlops(Index n, Index m, Job job);
+double svdBytes(Index n, Index m, Job job, std::size_t scalarBytes);
+
+/// Orthonormal basis of the columns of A (n×l, l ≤ n) by Householder QR, Q explicit n×l. R (l×l) when wanted.
+template <class T>
+void householderQ(Matrix<T>& A, Matrix<T>* R = nullptr);
+/// The L of a row-pivoted LU of A (n×l, n ≥ l), rows back in place: a well-scaled basis of its range, cheaper than QR;
+/// between passes of a subspace iteration only.
+template <class T>
+void luBasis(Matrix<T>& A);
+
+/// Runs an uninterruptible call on a thread of its own with data it owns. Returns its value, or throws Cancelled as soon as
+/// the context is cancelled, leaving the call to end by itself. `call` must own everything it touches.
+template <class R>
+R abandonable(const Context& context, std::function<R()> call);
+
+}  // namespace rankscope::linalg

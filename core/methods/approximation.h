@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/context.h"
+#include "core/methods/diagnostics.h"
+
+namespace rankscope {
+
+/// `parameters`: numbers kept (METHODS 0.8). `applyFlops`: for M̂x. `flops`: to compute. `bytes`: working memory.
+struct Cost {
+  double parameters = 0, applyFlops = 0, flops = 0, bytes = 0;
+};
+
+/// A factor as published. 1-D stands for a diagonal; the product of the factors in order is the approximation.
+struct Factor {
+  std::string name;
+  std::vector<Index> shape;
+  Values values;  ///< n×m as stored; 1-D as one column
+};
+
+/// M̂_d = left[:, :d] diag(weights[:d]) right[:d, :].
+struct LowRank {
+  Values left;
+  Vector<double> weights;
+  Values right;
+};
+
+enum class SolveStatus { Converged, NotConverged, RankDeficient, Clamped };
+std::string name(SolveStatus status);  ///< "converged", …
+
+/// What a method made: immutable, in the input's own row and column order.
+struct Approximation {
+  LowRank form;                 ///< what it is computed with
+  std::vector<Factor> factors;  ///< what it is known by: U, s, Vt · C, U, R · …
+  Index rows = 0, cols = 0, dial = 0, maxDial = 0;
+  bool nested = false;  ///< cutting to d ≤ maxDial gives what computing with d gives (svd; not rsvd)
+  SolveStatus status = SolveStatus::Converged;
+  std::vector<Diagnostic> diagnostics;
+  std::vector<Text> notices;
+  std::optional<double> errorEstimate;
+  double seconds = 0;  ///< wall time of the factorisation alone
+  double parametersPerDial = 0;  ///< numbers kept for one step of the dial: n + m for a product of two factors
+};
+using ApproximationPtr = std::shared_ptr<const Approximation>;
+
+/// Which rank-one layers count: the first `dial`, less the muted ones (0-based).
+struct Terms {
+  Index dial = 0;
+  std::vector<Index> muted;
+  bool operator==(const Terms&) const = default;
+};
+
+struct Tile {
+  Index row = 0, col = 0, rows = 0, cols = 0;
+  bool operator==(const Tile&) const = default;
+};
+
+/// out (tile.rows × tile.cols) = that part of M̂ with these terms, computed in T (float for drawing, double for measuring).
+/// Cost 2·rows·cols·dial flops.
+template <class T>
+void reconstruct(const Approximation&, const Terms&, const Tile&, Matrix<T>& out);
+/// M̂ x and M̂ᴴ y for the leading `dial` terms.
+template <class T>
+Matrix<T> apply(const Approximation&, Index dial, const ConstRef<T>& x);
+template <class T>
+Matrix<T> applyAdjoint(const Approximation&, Index dial, const ConstRef<T>& y);
+Cost costOf(const Approximation&, Index dial);
+/// The factors cut to the leading `dial` terms (nested approximations), for export.
+std::vector<Factor> factorsAt(const Approximation&, Index dial);
+
+}  // namespace rankscope
