@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/linalg/any_matrix.h"
+#include "core/methods/approximation.h"
+
+namespace rankscope {
+
+/// Values as they are drawn: float, row-major, one plane (numbers, grey) or three (colour).
+struct Picture {
+  Index rows = 0, cols = 0;                ///< of each plane
+  std::vector<std::vector<float>> planes;  ///< rows·cols each
+  Tile region;   ///< the part of the (one-channel) matrix it shows, in entries
+  int level = 0; ///< each value stands for 2^level × 2^level entries (fewer at the edges)
+  bool reduced() const { return level > 0; }
+};
+using PicturePtr = std::shared_ptr<const Picture>;
+
+/// How a block of entries becomes one value: mean, or the one of largest modulus with its sign (residuals).
+enum class Pooling { Mean, MaxAbs };
+
+/// Level 0 … top of a matrix, made on demand and kept; thread-safe. NaN counts only when a whole block is NaN (Mean) and
+/// always wins under MaxAbs. Colour matrices give three planes, others one; complex ones their modulus.
+class Pyramid {
+ public:
+  explicit Pyramid(MatrixPtr matrix, Pooling pooling = Pooling::Mean);
+  Index rows() const;
+  Index cols() const;      ///< of one channel
+  Index channels() const;  ///< 1 or 3
+  int topLevel() const;    ///< first level no larger than 1024 a side
+  /// A region at a level; region is clipped to the matrix and rounded outwards to whole blocks.
+  PicturePtr picture(const Tile& region, int level, const Context& context) const;
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> m_impl;
+};
+
+/// Counts of finite values in `bins` equal bins from lo to hi; for colour bars.
+struct Histogram {
+  double lo = 0, hi = 0;
+  std::vector<Index> counts;
+  Index nonFinite = 0;
+};
+Histogram histogramOf(const Picture&, int bins = 64);
+/// Values below which `share` of the finite entries lie (by a sample of at most 2¹⁶ of them).
+double percentileOf(const Picture&, double share);
+
+}  // namespace rankscope
