@@ -87,7 +87,8 @@ class ReferenceCase {
 inline std::vector<ReferenceCase> referenceCases(const std::string& kind) {
   std::ifstream file(dataPath("vectors/index.json"));
   std::vector<ReferenceCase> out;
-  for (const Json& entry : Json::parse(file).at("entries")) {
+  const Json index = Json::parse(file);
+  for (const Json& entry : index.at("entries")) {
     if (entry.at("kind") == kind) out.emplace_back(entry);
   }
   if (out.empty()) throw std::runtime_error("no reference vectors of kind " + kind);
