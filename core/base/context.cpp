@@ -20,10 +20,10 @@ namespace rankscope {
 
 std::optional<Error> Context::refuseMemory(const Text& what, double bytes, const Text& hint) const {
   if (bytes <= static_cast<double>(memory)) return std::nullopt;
-  return computeError(what,
-                      text("this needs {1} of memory and {2} are allowed", showBytes(bytes),
-                           showBytes(static_cast<double>(memory))),
-                      hint.empty() ? Text("raise --max-memory or choose a smaller rank") : hint);
+  return computeError(
+      what,
+      text("this needs {1} of memory and {2} are allowed", showBytes(bytes), showBytes(static_cast<double>(memory))),
+      hint.empty() ? Text("raise --max-memory or choose a smaller rank") : hint);
 }
 
 std::size_t freeMemory() {

@@ -31,7 +31,9 @@ Fingerprint fingerprintOf(std::span<const std::byte> bytes, std::uint64_t seed) 
   return {hash.high64, hash.low64};
 }
 
-Fingerprint fingerprintOf(std::string_view text) { return fingerprintOf(std::as_bytes(std::span(text.data(), text.size()))); }
+Fingerprint fingerprintOf(std::string_view text) {
+  return fingerprintOf(std::as_bytes(std::span(text.data(), text.size())));
+}
 
 Fingerprint combine(const Fingerprint& a, const Fingerprint& b) {
   const std::array<std::uint64_t, 4> words = {a.high, a.low, b.high, b.low};

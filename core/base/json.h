@@ -13,7 +13,8 @@ namespace rankscope {
 /// Keys keep the order in which they were written.
 using Json = nlohmann::ordered_json;
 
-/// A number for JSON: null where it does not exist, never NaN or Infinity. Every double on its way into JSON comes here.
+/// A number for JSON: null where it does not exist, never NaN or Infinity. Every double on its way into JSON comes
+/// here.
 inline Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 inline Json number(const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); }
 inline Json numbers(const Vector<double>& values) {

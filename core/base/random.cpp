@@ -8,7 +8,7 @@ namespace rankscope {
 
 namespace {
 
-constexpr std::uint32_t kMul0 = 0xD2511F53u, kMul1 = 0xCD9E8D57u;    // multipliers and Weyl constants of the paper
+constexpr std::uint32_t kMul0 = 0xD2511F53u, kMul1 = 0xCD9E8D57u;  // multipliers and Weyl constants of the paper
 constexpr std::uint32_t kWeyl0 = 0x9E3779B9u, kWeyl1 = 0xBB67AE85u;
 
 std::uint64_t splitMix(std::uint64_t x) {

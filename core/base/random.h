@@ -11,9 +11,9 @@ namespace rankscope {
 /// Source: Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
 std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key);
 
-/// A place in a stream of random numbers. Streams are keyed by (seed, what is drawn, index), never by call order, so that
-/// adding a draw, a thread or a plot changes no other. A value: copies go their own ways. The same on every machine up to
-/// the last bit of the C library's log, cos and sin.
+/// A place in a stream of random numbers. Streams are keyed by (seed, what is drawn, index), never by call order, so
+/// that adding a draw, a thread or a plot changes no other. A value: copies go their own ways. The same on every
+/// machine up to the last bit of the C library's log, cos and sin.
 ///
 /// Key: seed and the FNV-1a hash of the draw's name, mixed by SplitMix64. Counter: (block number, index), 64 bits each.
 class Random {

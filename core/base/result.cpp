@@ -37,7 +37,8 @@ std::string Error::message() const {
 }
 
 Error usageError(Text what, Text why, Text hint) {
-  return {.kind = ErrorKind::Usage, .what = std::move(what), .why = std::move(why), .hint = std::move(hint), .source = {}};
+  return {
+      .kind = ErrorKind::Usage, .what = std::move(what), .why = std::move(why), .hint = std::move(hint), .source = {}};
 }
 
 Error inputError(std::string source, Text why, Text hint, Index line, Index column) {
@@ -51,11 +52,19 @@ Error inputError(std::string source, Text why, Text hint, Index line, Index colu
 }
 
 Error computeError(Text what, Text why, Text hint) {
-  return {.kind = ErrorKind::Compute, .what = std::move(what), .why = std::move(why), .hint = std::move(hint), .source = {}};
+  return {.kind = ErrorKind::Compute,
+          .what = std::move(what),
+          .why = std::move(why),
+          .hint = std::move(hint),
+          .source = {}};
 }
 
 Error outputError(std::string target, Text why, Text hint) {
-  return {.kind = ErrorKind::Output, .what = {}, .why = std::move(why), .hint = std::move(hint), .source = std::move(target)};
+  return {.kind = ErrorKind::Output,
+          .what = {},
+          .why = std::move(why),
+          .hint = std::move(hint),
+          .source = std::move(target)};
 }
 
 }  // namespace rankscope

@@ -35,7 +35,7 @@ Error outputError(std::string target, Text why, Text hint = {});
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {}  // NOLINT
+  Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {}      // NOLINT
   Result(Error error) : m_state(std::in_place_index<1>, std::move(error)) {}  // NOLINT
 
   explicit operator bool() const { return m_state.index() == 0; }

@@ -7,14 +7,14 @@
 
 namespace rankscope {
 
-/// A sentence as data: an English pattern with {1}, {2}, … and what goes in. The window translates the pattern first and
-/// fills it afterwards; the command line fills the English one.
+/// A sentence as data: an English pattern with {1}, {2}, … and what goes in. The window translates the pattern first
+/// and fills it afterwards; the command line fills the English one.
 struct Text {
   std::string pattern;
   std::vector<std::string> args;
 
   Text() = default;
-  Text(const char* english) : pattern(english) {}  // NOLINT: a literal is a Text
+  Text(const char* english) : pattern(english) {}             // NOLINT: a literal is a Text
   Text(std::string english) : pattern(std::move(english)) {}  // NOLINT
   Text(std::string english, std::vector<std::string> values) : pattern(std::move(english)), args(std::move(values)) {}
 

@@ -43,8 +43,8 @@ struct Analysis {
   std::vector<Text> notices;
   bool complete = false;  ///< nothing more will come for this request
 
-  double parameters() const;   ///< numbers kept, summed over parts
-  double seconds() const;      ///< of the factorisations, summed
+  double parameters() const;  ///< numbers kept, summed over parts
+  double seconds() const;     ///< of the factorisations, summed
 };
 using AnalysisPtr = std::shared_ptr<const Analysis>;
 
@@ -52,9 +52,9 @@ template <class T>
 using Publish = std::function<void(std::shared_ptr<const T>)>;
 
 /// Answers a request, cheapest first: preview (rsvd r = 50, q = 1, p = r, float) → spectrum → approximation → errors.
-/// Each stage is memoised under a key of all its inputs and, when `partial` is set, published as it is ready. The command
-/// line calls the same function with an empty `partial`. In the window a request waits `settle` without a newer one before
-/// errors are measured, so that a drag has all cores for pixels. Throws Cancelled.
+/// Each stage is memoised under a key of all its inputs and, when `partial` is set, published as it is ready. The
+/// command line calls the same function with an empty `partial`. In the window a request waits `settle` without a newer
+/// one before errors are measured, so that a drag has all cores for pixels. Throws Cancelled.
 Result<AnalysisPtr> analyse(const AnalysisRequest& request, ResultCache& cache, const Context& context,
                             const Publish<Analysis>& partial = {});
 

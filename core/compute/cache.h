@@ -12,16 +12,16 @@
 
 namespace rankscope {
 
-/// Results by the fingerprint of everything they depend on; least recently used go first when `capacity` bytes are passed.
-/// Thread-safe; values are immutable and shared, so dropping one never hurts who holds it.
+/// Results by the fingerprint of everything they depend on; least recently used go first when `capacity` bytes are
+/// passed. Thread-safe; values are immutable and shared, so dropping one never hurts who holds it.
 class ResultCache {
  public:
   explicit ResultCache(std::size_t capacity) : m_capacity(capacity) {}
 
   template <class T>
   std::shared_ptr<const T> find(const Fingerprint& key) {
-    const std::any* hit = findAny(key);
-    const auto* typed = hit ? std::any_cast<std::shared_ptr<const T>>(hit) : nullptr;
+    const std::any hit = findAny(key);
+    const auto* typed = std::any_cast<std::shared_ptr<const T>>(&hit);
     return typed ? *typed : nullptr;
   }
 
@@ -39,7 +39,7 @@ class ResultCache {
     std::any value;
     std::size_t bytes = 0;
   };
-  const std::any* findAny(const Fingerprint& key);
+  std::any findAny(const Fingerprint& key);
   void storeAny(const Fingerprint& key, std::any value, std::size_t bytes);
 
   mutable std::mutex m_mutex;  // guards all below

@@ -9,9 +9,9 @@
 
 namespace rankscope {
 
-/// The float factors of an approximation, packed for drawing once when it arrives: pictures of any rank, region and level
-/// from then on cost only their product. parts: one (cut into `channels` column blocks when it is a joint colour picture)
-/// or one a channel.
+/// The float factors of an approximation, packed for drawing once when it arrives: pictures of any rank, region and
+/// level from then on cost only their product. parts: one (cut into `channels` column blocks when it is a joint colour
+/// picture) or one a channel.
 class Drawing {
  public:
   Drawing(std::vector<ApproximationPtr> parts, Index channels, const Context& context);
@@ -34,8 +34,8 @@ class Drawing {
   std::shared_ptr<const Impl> m_impl;
 };
 
-/// original − approximation at the same region and level; for colour one plane: of the three channel residuals the one of
-/// largest modulus, with its sign, so that chroma errors show.
+/// original − approximation at the same region and level; for colour one plane: of the three channel residuals the one
+/// of largest modulus, with its sign, so that chroma errors show.
 PicturePtr residualOf(const Picture& original, const Picture& approximation, const Context& context);
 
 }  // namespace rankscope

@@ -18,15 +18,18 @@ namespace rankscope {
 enum class Pending { Replace, Queue };  ///< the latest wins, or each in its turn
 
 /// One thread that does one kind of work. With Pending::Replace a superseded job may live `patience` longer, so that a
-/// drag still delivers; then its token says cancelled. Destruction stops the job and joins: the job must watch its token.
-/// The job runs on the lane's thread and may throw Cancelled; any other exception is the job's own to catch.
+/// drag still delivers; then its token says cancelled. Destruction stops the job and joins: the job must watch its
+/// token. The job runs on the lane's thread and may throw Cancelled; any other exception is the job's own to catch.
 template <class Request>
 class Lane {
  public:
   using Job = std::function<void(const Request&, const CancelToken&, std::uint64_t generation)>;
 
   Lane(Pending pending, Job job, std::chrono::milliseconds patience = std::chrono::milliseconds(250))
-      : m_pending(pending), m_patience(patience), m_job(std::move(job)), m_thread([this](std::stop_token stop) { work(stop); }) {}
+      : m_pending(pending),
+        m_patience(patience),
+        m_job(std::move(job)),
+        m_thread([this](std::stop_token stop) { work(stop); }) {}
 
   ~Lane() {
     m_thread.request_stop();
@@ -92,7 +95,7 @@ class Lane {
   const Pending m_pending;
   const std::chrono::milliseconds m_patience;
   const Job m_job;
-  mutable std::mutex m_mutex;             // guards the five below
+  mutable std::mutex m_mutex;  // guards the five below
   std::condition_variable m_wake;
   std::deque<std::pair<std::uint64_t, Request>> m_queue;
   CancelSource m_running;

@@ -44,8 +44,8 @@ class Dataset {
   virtual ~Dataset() = default;
   virtual DatasetKind kind() const = 0;
   virtual std::span<const EntryInfo> entries() const = 0;
-  /// Reads one entry. Sizes are checked against file and context.memory before memory is taken. Notices (columns left out,
-  /// values beyond 2⁵³) are appended.
+  /// Reads one entry. Sizes are checked against file and context.memory before memory is taken. Notices (columns left
+  /// out, values beyond 2⁵³) are appended.
   virtual Result<MatrixPtr> open(std::string_view entry, const ViewOptions&, const Context&,
                                  std::vector<Text>& notices) const = 0;
 };
@@ -53,8 +53,8 @@ using DatasetPtr = std::shared_ptr<const Dataset>;
 
 struct Reader {
   std::string id, title;
-  std::vector<std::string> endings;  ///< with the dot: ".npy"
-  bool byEndingOnly = false;         ///< text formats, which have no magic number
+  std::vector<std::string> endings;                                 ///< with the dot: ".npy"
+  bool byEndingOnly = false;                                        ///< text formats, which have no magic number
   std::function<bool(std::span<const std::byte> head)> recognises;  ///< of the first 4 KiB
   std::function<Result<DatasetPtr>(const std::string& path, const Context&)> read;
 };
@@ -94,12 +94,14 @@ struct Loaded {
 };
 Result<Loaded> load(const InputSpec&, const Formats&, const Context&, std::vector<Text>& notices);
 /// Opens FILE[::ENTRY] without reading data; `entry` gets the part after ::.
-Result<DatasetPtr> openDataset(const std::string& location, const Formats&, const Context&, std::string* entry = nullptr);
+Result<DatasetPtr> openDataset(const std::string& location, const Formats&, const Context&,
+                               std::string* entry = nullptr);
 /// The writer for OUTPUT's ending, or an Error (Output) listing the endings.
 Result<const Writer*> writerFor(const std::string& path, const Formats&);
 
 /// Calls fill(temporaryPath) and renames the result over `path` when it succeeded; removes it otherwise. fsyncs.
-Result<Done> writeAtomically(const std::string& path, const std::function<Result<Done>(const std::string& temporary)>& fill);
+Result<Done> writeAtomically(const std::string& path,
+                             const std::function<Result<Done>(const std::string& temporary)>& fill);
 Result<Done> writeTextAtomically(const std::string& path, const std::string& content);
 
 }  // namespace rankscope

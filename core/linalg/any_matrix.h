@@ -74,8 +74,8 @@ MatrixPtr makeMatrix(Matrix<double> values, std::vector<Channel> channels = {});
 MatrixPtr makeMatrix(Matrix<float> values, std::vector<Channel> channels = {});
 MatrixPtr makeMatrix(Matrix<Complex> values);
 
-/// The input rule of every computation (METHODS 0.3): an Error naming the count and the first place of NaN or infinity, or
-/// an empty dimension; nothing when the matrix may be computed with.
+/// The input rule of every computation (METHODS 0.3): an Error naming the count and the first place of NaN or infinity,
+/// or an empty dimension; nothing when the matrix may be computed with.
 std::optional<Error> refuseUnusable(const AnyMatrix& matrix, const std::string& name);
 
 }  // namespace rankscope

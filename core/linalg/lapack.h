@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
+#include <exception>
 #include <functional>
+#include <future>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "core/base/context.h"
@@ -10,7 +17,7 @@
 /// Matrices are column-major; 32-bit limits of LAPACK are checked here.
 namespace rankscope::linalg {
 
-/// OpenBLAS on one thread; called once at start (by makeMatrix's library initialiser as well as by every guard below).
+/// OpenBLAS on one thread. Done at load time by this file itself; a program may say it again.
 void initialiseBlas();
 /// "OpenBLAS 0.3.21, pthread"
 std::string blasName();
@@ -47,9 +54,9 @@ struct Svd {
 
 /// Exact SVD: ?gesdd on a copy of A. Contract (beyond LAPACK's own): A must be finite (checked, Error kind Input); not
 /// converging falls back to a scaled retry, then ?gesvd, then Error kind Compute; working memory and LAPACK's 32-bit
-/// integers are checked before anything is allocated. n < m is done as it is, nothing is transposed. A cancel returns at
-/// once (throws Cancelled); the LAPACK call ends into nowhere. One thread below min(n, m) = 1024, context.threads above.
-/// Cost about 6 n m² + 20 m³ flops (n ≥ m), 4 n m² for values.
+/// integers are checked before anything is allocated. n < m is done as it is, nothing is transposed. A cancel returns
+/// at once (throws Cancelled); the LAPACK call ends into nowhere. One thread below min(n, m) = 1024, context.threads
+/// above. Cost about 6 n m² + 20 m³ flops (n ≥ m), 4 n m² for values.
 template <class T>
 Result<Svd<T>> exactSvd(const ConstRef<T>& A, Job job, const Context& context);
 /// The flops and the working bytes of exactSvd, for estimates.
@@ -64,9 +71,22 @@ void householderQ(Matrix<T>& A, Matrix<T>* R = nullptr);
 template <class T>
 void luBasis(Matrix<T>& A);
 
-/// Runs an uninterruptible call on a thread of its own with data it owns. Returns its value, or throws Cancelled as soon as
-/// the context is cancelled, leaving the call to end by itself. `call` must own everything it touches.
+/// Runs an uninterruptible call on a thread of its own with data it owns. Returns its value, or throws Cancelled as
+/// soon as the context is cancelled, leaving the call to end by itself. `call` must own everything it touches.
 template <class R>
-R abandonable(const Context& context, std::function<R()> call);
+R abandonable(const Context& context, std::function<R()> call) {
+  context.checkpoint();
+  auto promise = std::make_shared<std::promise<R>>();
+  std::future<R> future = promise->get_future();
+  std::thread([promise, call = std::move(call)] {
+    try {
+      promise->set_value(call());
+    } catch (...) {
+      promise->set_exception(std::current_exception());
+    }
+  }).detach();
+  while (future.wait_for(std::chrono::milliseconds(5)) != std::future_status::ready) context.checkpoint();
+  return future.get();
+}
 
 }  // namespace rankscope::linalg

@@ -44,7 +44,7 @@ struct Approximation {
   std::vector<Diagnostic> diagnostics;
   std::vector<Text> notices;
   std::optional<double> errorEstimate;
-  double seconds = 0;  ///< wall time of the factorisation alone
+  double seconds = 0;            ///< wall time of the factorisation alone
   double parametersPerDial = 0;  ///< numbers kept for one step of the dial: n + m for a product of two factors
 };
 using ApproximationPtr = std::shared_ptr<const Approximation>;
@@ -61,8 +61,8 @@ struct Tile {
   bool operator==(const Tile&) const = default;
 };
 
-/// out (tile.rows × tile.cols) = that part of M̂ with these terms, computed in T (float for drawing, double for measuring).
-/// Cost 2·rows·cols·dial flops.
+/// out (tile.rows × tile.cols) = that part of M̂ with these terms, computed in T (float for drawing, double for
+/// measuring). Cost 2·rows·cols·dial flops.
 template <class T>
 void reconstruct(const Approximation&, const Terms&, const Tile&, Matrix<T>& out);
 /// M̂ x and M̂ᴴ y for the leading `dial` terms.

@@ -21,10 +21,10 @@ struct RankStatistics {
 /// Singular values, descending: of the problem, or a method's estimates of them.
 struct Spectrum {
   Vector<double> sigma;
-  double fro = 0;          ///< ‖M‖_F, from the entries
+  double fro = 0;  ///< ‖M‖_F, from the entries
   Index rows = 0, cols = 0;
-  bool exact = false;      ///< LAPACK's, not a sketch's
-  bool complete = false;   ///< all min(n,m) of them
+  bool exact = false;            ///< LAPACK's, not a sketch's
+  bool complete = false;         ///< all min(n,m) of them
   bool singlePrecision = false;  ///< computed in float: tolerances use 2⁻²³
   RankStatistics ranks;
 };

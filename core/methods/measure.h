@@ -20,8 +20,8 @@ struct ErrorReport {
 /// 30 max(n,m) ε).
 Result<ErrorReport> measure(const AnyMatrix& X, const Approximation&, Index dial, const Spectrum* floor,
                             const Context& context);
-/// The whole of per-channel parts: fro is √Σfro², spectral that of the n×3m joint residual is not defined by its parts and
-/// is computed on the joint residual.
+/// The whole of per-channel parts: fro is √Σfro², spectral that of the n×3m joint residual is not defined by its parts
+/// and is computed on the joint residual.
 Result<ErrorReport> measureParts(const AnyMatrix& X, const std::vector<ApproximationPtr>& parts,
                                  const std::vector<Index>& dials, const std::vector<Spectrum>& floors,
                                  const Context& context);

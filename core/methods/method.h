@@ -26,8 +26,8 @@ struct Method {
   std::string id, title, help, reference;
   Kind kind = Kind::Matrix;
   Access access = Access::Entries;
-  bool complex = false;  ///< accepts complex input
-  bool random = false;   ///< draws numbers: the seed is part of the cache key
+  bool complex = false;      ///< accepts complex input
+  bool random = false;       ///< draws numbers: the seed is part of the cache key
   bool spectrumToo = false;  ///< at full dial its first diagnostic is the exact complete spectrum (svd)
   Dial dial;
   std::vector<ParamSpec> params;
@@ -35,7 +35,8 @@ struct Method {
   std::function<Cost(const ParamScope&)> cost;
   /// X is one matrix (a channel, or the joint one); it has been checked finite and non-empty. dial is in 1…max.
   /// params are resolved. Sets everything of Approximation but `seconds`, which the engine measures.
-  std::function<Result<Approximation>(const AnyMatrix& X, Index dial, const ParamValues& params, const Context& context)>
+  std::function<Result<Approximation>(const AnyMatrix& X, Index dial, const ParamValues& params,
+                                      const Context& context)>
       run;
 };
 

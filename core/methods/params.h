@@ -40,9 +40,9 @@ struct OnlyIf {
 
 /// One knob. From it come the form, --param, --help, the JSON, the cache key and the session.
 struct ParamSpec {
-  std::string name;   ///< as typed: "block-rank"
-  std::string title;  ///< as shown
-  std::string help;   ///< one line
+  std::string name;                            ///< as typed: "block-rank"
+  std::string title;                           ///< as shown
+  std::string help;                            ///< one line
   std::variant<ParamValue, Derived> fallback;  ///< fixes the type too
   double min = 0, max = 0;                     ///< for numbers, both included
   bool logarithmic = false;

@@ -20,9 +20,11 @@ RankStatistics rankStatistics(const Vector<double>& sigma, Index rows, Index col
 /// max(n,m)·ε·σ₁: what lies below is rounding.
 double defaultTolerance(const Vector<double>& sigma, Index rows, Index cols, double epsilon = 0x1p-52);
 
-/// Errors of the best rank-r approximation for r = 0 … k, all at once (METHODS 2.1); tails are summed from the smallest up.
+/// Errors of the best rank-r approximation for r = 0 … k, all at once (METHODS 2.1); tails are summed from the smallest
+/// up.
 struct ErrorCurves {
-  Vector<double> fro, spectral, nuclear, energy;  ///< index r; energy[r] = share of Σσ² kept (all ones for a zero matrix)
+  Vector<double> fro, spectral, nuclear,
+      energy;  ///< index r; energy[r] = share of Σσ² kept (all ones for a zero matrix)
 };
 ErrorCurves errorCurves(const Vector<double>& sigma);
 /// −10 log₁₀(E_F²/count): PSNR on the [0,1] scale of an error of Frobenius norm `fro` over `count` pixels and channels.
@@ -37,17 +39,17 @@ Index rankByEdge(const Spectrum&);
 Index rankByRule(const Spectrum&, RankRule);
 /// The rank a budget stands for on this spectrum, at least 1 unless the matrix is zero, at most k.
 Index rankFor(const Budget&, const Spectrum&);
-std::string name(RankRule);                          ///< "gavish-donoho", "elbow", "numerical"
+std::string name(RankRule);  ///< "gavish-donoho", "elbow", "numerical"
 std::optional<RankRule> rankRuleNamed(const std::string&);
 
 /// Marchenko–Pastur law of the singular values of white noise (METHODS 2.3).
 struct MarchenkoPastur {
-  double beta = 1;  ///< min(n,m)/max(n,m)
-  double pdf(double x) const;     ///< of eigenvalues, unit variance
+  double beta = 1;             ///< min(n,m)/max(n,m)
+  double pdf(double x) const;  ///< of eigenvalues, unit variance
   double cdf(double x) const;
   double median() const;
-  double lambdaStar() const;      ///< optimal hard threshold, noise known
-  double omega() const;           ///< λ*/√median, noise unknown
+  double lambdaStar() const;  ///< optimal hard threshold, noise known
+  double omega() const;       ///< λ*/√median, noise unknown
 };
 /// Estimated noise edge of a spectrum: σ̂(√hi + √lo) with σ̂ from the median singular value; null for a zero matrix.
 std::optional<double> marchenkoPasturEdge(const Spectrum&);

@@ -13,8 +13,8 @@ namespace rankscope {
 struct Picture {
   Index rows = 0, cols = 0;                ///< of each plane
   std::vector<std::vector<float>> planes;  ///< rows·cols each
-  Tile region;   ///< the part of the (one-channel) matrix it shows, in entries
-  int level = 0; ///< each value stands for 2^level × 2^level entries (fewer at the edges)
+  Tile region;                             ///< the part of the (one-channel) matrix it shows, in entries
+  int level = 0;                           ///< each value stands for 2^level × 2^level entries (fewer at the edges)
   bool reduced() const { return level > 0; }
 };
 using PicturePtr = std::shared_ptr<const Picture>;
@@ -22,8 +22,8 @@ using PicturePtr = std::shared_ptr<const Picture>;
 /// How a block of entries becomes one value: mean, or the one of largest modulus with its sign (residuals).
 enum class Pooling { Mean, MaxAbs };
 
-/// Level 0 … top of a matrix, made on demand and kept; thread-safe. NaN counts only when a whole block is NaN (Mean) and
-/// always wins under MaxAbs. Colour matrices give three planes, others one; complex ones their modulus.
+/// Level 0 … top of a matrix, made on demand and kept; thread-safe. NaN counts only when a whole block is NaN (Mean)
+/// and always wins under MaxAbs. Colour matrices give three planes, others one; complex ones their modulus.
 class Pyramid {
  public:
   explicit Pyramid(MatrixPtr matrix, Pooling pooling = Pooling::Mean);

@@ -8,8 +8,8 @@
 #include <QTest>
 #include <string>
 
-#include "core/base/types.h"
 #include "core/base/random.h"
+#include "core/base/types.h"
 
 namespace rankscope::test {
 
@@ -31,19 +31,18 @@ inline Matrix<double> gaussian(Index rows, Index cols, std::uint64_t seed) {
 }  // namespace rankscope::test
 
 /// Fails with both values and the tolerance in the log.
-#define RS_NEAR(actual, expected, tolerance)                                                                    \
-  do {                                                                                                          \
-    const double rsA = static_cast<double>(actual), rsE = static_cast<double>(expected), rsT = (tolerance);     \
-    QVERIFY2(std::abs(rsA - rsE) <= rsT, qPrintable(QString("%1 = %2, expected %3 ± %4, off by %5")             \
-                                                        .arg(#actual)                                           \
-                                                        .arg(rsA, 0, 'g', 17)                                   \
-                                                        .arg(rsE, 0, 'g', 17)                                   \
-                                                        .arg(rsT, 0, 'g', 3)                                    \
-                                                        .arg(rsA - rsE, 0, 'g', 3)));                           \
+#define RS_NEAR(actual, expected, tolerance)                                                                \
+  do {                                                                                                      \
+    const double rsA = static_cast<double>(actual), rsE = static_cast<double>(expected), rsT = (tolerance); \
+    QVERIFY2(std::abs(rsA - rsE) <= rsT, qPrintable(QString("%1 = %2, expected %3 ± %4, off by %5")         \
+                                                        .arg(#actual)                                       \
+                                                        .arg(rsA, 0, 'g', 17)                               \
+                                                        .arg(rsE, 0, 'g', 17)                               \
+                                                        .arg(rsT, 0, 'g', 3)                                \
+                                                        .arg(rsA - rsE, 0, 'g', 3)));                       \
   } while (false)
-#define RS_AT_MOST(actual, bound)                                                                               \
-  do {                                                                                                          \
-    const double rsA = static_cast<double>(actual), rsB = static_cast<double>(bound);                           \
-    QVERIFY2(rsA <= rsB,                                                                                        \
-             qPrintable(QString("%1 = %2 > %3").arg(#actual).arg(rsA, 0, 'g', 17).arg(rsB, 0, 'g', 17)));       \
+#define RS_AT_MOST(actual, bound)                                                                                     \
+  do {                                                                                                                \
+    const double rsA = static_cast<double>(actual), rsB = static_cast<double>(bound);                                 \
+    QVERIFY2(rsA <= rsB, qPrintable(QString("%1 = %2 > %3").arg(#actual).arg(rsA, 0, 'g', 17).arg(rsB, 0, 'g', 17))); \
   } while (false)

@@ -14,7 +14,7 @@ enum class ValueScale { Linear, Log, Symlog, Arcsinh };
 
 /// How values become colours. Changing it costs no upload and no computation.
 struct Look {
-  bool colour = false;               ///< three planes in their own colours
+  bool colour = false;                   ///< three planes in their own colours
   QString map = QStringLiteral("grey");  ///< grey viridis cividis magma inferno diverging
   ValueScale scale = ValueScale::Linear;
   double lo = 0, hi = 1;
@@ -33,7 +33,8 @@ struct View {
 enum class Compare { None, Wipe, Flip };
 
 /// One pane. Two implementations, equal within two grey levels: GL (a fragment shader does Look and grid) and raster
-/// (QImage). Magnification is nearest; NaN and infinity have a colour of their own; at high zoom values stand in the cells.
+/// (QImage). Magnification is nearest; NaN and infinity have a colour of their own; at high zoom values stand in the
+/// cells.
 class Canvas : public QWidget {
   Q_OBJECT
 
@@ -59,10 +60,11 @@ class Canvas : public QWidget {
   void setPlaceholder(const QString& title, const QString& hint);
 
  signals:
-  void viewChanged(const View& view);            ///< by the user; linked panes follow
-  void hovered(Index row, Index col);            ///< −1, −1 when outside
-  void wanted(const Tile& visible, int level);   ///< the visible part and the level at which a value covers about a pixel
-  void wipeMoved(double at);                     ///< 0…1 across the pane
+  void viewChanged(const View& view);  ///< by the user; linked panes follow
+  void hovered(Index row, Index col);  ///< −1, −1 when outside
+  void wanted(const Tile& visible,
+              int level);     ///< the visible part and the level at which a value covers about a pixel
+  void wipeMoved(double at);  ///< 0…1 across the pane
 };
 
 /// GL where it works in hardware, raster otherwise; `Force` by --gl and --no-gl. Never constructs a QOpenGLWidget where

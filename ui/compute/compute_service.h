@@ -27,7 +27,8 @@ struct Frame {
 using FramePtr = std::shared_ptr<const Frame>;
 
 /// Runs everything off the UI thread, in lanes: load (queue), analysis, picture (latest wins), survey (thumbnails,
-/// reference), save (queue). Results are posted to the UI thread by signals; a result newer than the one shown is accepted.
+/// reference), save (queue). Results are posted to the UI thread by signals; a result newer than the one shown is
+/// accepted.
 class ComputeService : public QObject {
   Q_OBJECT
 

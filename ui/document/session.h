@@ -22,7 +22,8 @@ class Session : public QObject {
 
   const SessionState& state() const;
   QUndoStack& undoStack();
-  /// One undoable step. Edits with the same non-zero gesture merge into one; back at its start a gesture leaves no step.
+  /// One undoable step. Edits with the same non-zero gesture merge into one; back at its start a gesture leaves no
+  /// step.
   void edit(const QString& label, quint64 gesture, const std::function<void(SessionState&)>& change);
   /// A change that is saved but is no undo step: pan, zoom.
   void adjustView(const std::function<void(SessionState&)>& change);
@@ -34,7 +35,7 @@ class Session : public QObject {
   const Loaded* loaded(const InputSpec& spec) const;
   void setLoaded(const InputSpec& spec, Loaded loaded);
 
-  bool isModified() const;     ///< against the file it was opened from or saved to
+  bool isModified() const;  ///< against the file it was opened from or saved to
   QString filePath() const;
 
  signals:

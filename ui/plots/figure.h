@@ -19,8 +19,8 @@ struct Series {
   QString id, name;  ///< name: the direct label and the legend
   enum Look { Line, Points, Bars, Area, Step } look = Line;
   QVector<double> x, y;
-  int colour = 0;          ///< seriesColour index
-  bool secondAxis = false; ///< the right axis
+  int colour = 0;           ///< seriesColour index
+  bool secondAxis = false;  ///< the right axis
   bool dashed = false;
 };
 

@@ -18,7 +18,8 @@ struct PinnedCurve {
 };
 
 /// σᵢ over i, cumulative energy on the right axis, markers of the rank rules, the rank as the draggable marker "rank",
-/// Marchenko–Pastur edge or shuffled reference, pinned spectra. One figure a channel's spectrum overlaid when per channel.
+/// Marchenko–Pastur edge or shuffled reference, pinned spectra. One figure a channel's spectrum overlaid when per
+/// channel.
 Figure spectrumFigure(const Analysis&, SpectrumAxes axes, const std::vector<PinnedCurve>& pinned);
 /// Error over rank for what was run and pinned, with the Eckart–Young floor; x: rank or numbers kept.
 enum class BudgetAxis { Rank, Parameters };

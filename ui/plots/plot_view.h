@@ -30,9 +30,9 @@ class PlotView : public QWidget {
   void markerPressed(const QString& id);
   void markerDragged(const QString& id, double x);  ///< in data units, unrounded
   void markerReleased(const QString& id);
-  void clicked(double x);          ///< on the plot area, away from the marker
-  void stepped(int steps);         ///< wheel or keys: ±1, ±10
-  void jumped(bool toEnd);         ///< Home, End
+  void clicked(double x);   ///< on the plot area, away from the marker
+  void stepped(int steps);  ///< wheel or keys: ±1, ±10
+  void jumped(bool toEnd);  ///< Home, End
   void hovered(double x, double y);
 
  private:

@@ -32,14 +32,14 @@ int methodColour(const std::string& methodId);
 
 /// Loads the bundled family; called once after QApplication or QGuiApplication exists.
 void loadFonts();
-QFont uiFont();        ///< 13 px, tabular figures
-QFont labelFont();     ///< 11 px semibold: section labels
-QFont bigNumberFont(); ///< 26 px semibold: the one number that matters
+QFont uiFont();         ///< 13 px, tabular figures
+QFont labelFont();      ///< 11 px semibold: section labels
+QFont bigNumberFont();  ///< 26 px semibold: the one number that matters
 
 /// Numbers for people: at most `digits` significant, thin spaces between thousands, proper minus and × signs.
 QString showNumber(double value, int digits = 4);
 QString showCount(qlonglong value);
-QString showPercent(double share, int digits = 4);   ///< 0.1366 → "13.66 %"
-QString showSeconds(double seconds);                 ///< "41 ms", "2.3 s", "12 min"
+QString showPercent(double share, int digits = 4);  ///< 0.1366 → "13.66 %"
+QString showSeconds(double seconds);                ///< "41 ms", "2.3 s", "12 min"
 
 }  // namespace rankscope::ui
