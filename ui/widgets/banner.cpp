@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/banner.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QStyle>
+#include <QVBoxLayout>
+
+#include "ui/widgets/parts.h"
+
+namespace rankscope::ui {
+
+Banner::Banner(QWidget* parent) : QFrame(parent) {
+  setObjectName(QStringLiteral("banner"));
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(12, 8, 8, 8);
+  row->setSpacing(8);
+  auto* words = new QVBoxLayout;
+  words->setSpacing(1);
+  m_line = new QLabel(this);
+  m_line->setObjectName(QStringLiteral("bannerLine"));
+  m_line->setWordWrap(true);
+  m_line->setTextFormat(Qt::PlainText);
+  m_hint = makeNote({}, this);
+  m_hint->setTextFormat(Qt::PlainText);
+  words->addWidget(m_line);
+  words->addWidget(m_hint);
+  row->addLayout(words, 1);
+  m_buttons = new QHBoxLayout;
+  m_buttons->setSpacing(6);
+  row->addLayout(m_buttons);
+  m_dismiss = new QPushButton(tr("Dismiss"), this);
+  m_dismiss->setObjectName(QStringLiteral("bannerDismiss"));
+  m_dismiss->setAccessibleName(tr("Dismiss this message"));
+  row->addWidget(m_dismiss);
+  connect(m_dismiss, &QPushButton::clicked, this, [this] { clear(); });
+  hide();
+}
+
+void Banner::post(Tone tone, const QString& line, const QString& hint, std::vector<Choice> choices,
+                  const QString& topic) {
+  while (QLayoutItem* item = m_buttons->takeAt(0)) {
+    if (item->widget()) item->widget()->deleteLater();
+    delete item;
+  }
+  m_topic = topic;
+  m_line->setText(line);
+  m_hint->setText(hint);
+  m_hint->setVisible(!hint.isEmpty());
+  for (Choice& choice : choices) {
+    auto* button = new QPushButton(choice.text, this);
+    button->setAccessibleName(choice.text);
+    connect(button, &QPushButton::clicked, this, [this, chosen = std::move(choice.chosen)] {
+      clear();
+      chosen();
+    });
+    m_buttons->addWidget(button);
+  }
+  static constexpr const char* kTones[] = {"error", "question", "notice"};
+  setProperty("tone", kTones[static_cast<int>(tone)]);
+  style()->unpolish(this);
+  style()->polish(this);
+  setAccessibleName(line);
+  show();
+}
+
+void Banner::clear(const QString& topic) {
+  if (!topic.isEmpty() && topic != m_topic) return;
+  m_topic.clear();
+  m_line->clear();
+  hide();
+}
+
+QString Banner::line() const { return m_line->text(); }
+
+void Banner::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Escape) {
+    clear();
+  } else {
+    QFrame::keyPressEvent(event);
+  }
+}
+
+}  // namespace rankscope::ui

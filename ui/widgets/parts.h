@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+#include <QPushButton>
+
+namespace rankscope::ui {
+
+/// 11 px semibold muted heading of a group.
+QLabel* makeSectionLabel(const QString& text, QWidget* parent);
+/// Muted small print that wraps.
+QLabel* makeNote(const QString& text, QWidget* parent);
+/// A 1 px line across a panel.
+QFrame* makeDivider(QWidget* parent);
+/// A button that looks like a quiet link.
+QPushButton* makeLink(const QString& text, QWidget* parent);
+
+/// Text that is cut with an ellipsis where the room ends; the tooltip has all of it.
+class ElidedLabel : public QLabel {
+  Q_OBJECT
+
+ public:
+  explicit ElidedLabel(QWidget* parent = nullptr, Qt::TextElideMode mode = Qt::ElideMiddle);
+  void setFullText(const QString& text);
+  const QString& fullText() const { return m_full; }
+  QSize minimumSizeHint() const override;
+  QSize sizeHint() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  QString m_full;
+  Qt::TextElideMode m_mode;
+};
+
+/// "PSNR        25.0 dB": a label and a number at the right edge.
+class NumberRow : public QWidget {
+  Q_OBJECT
+
+ public:
+  NumberRow(const QString& label, const QString& objectName, QWidget* parent);
+  void setValue(const QString& value, const QString& tip = {});
+  QString value() const;
+
+ private:
+  QLabel* m_label;
+  QLabel* m_value;
+};
+
+}  // namespace rankscope::ui
