@@ -54,6 +54,8 @@ struct ParamSpec {
 std::string typeName(const ParamValue& value);  ///< "flag", "integer", "number", "text", "integers", "numbers"
 std::string showValue(const ParamValue& value);
 Json toJson(const ParamValue& value);
+/// [{"name","type","default","min","max","choices","only_if","help"}]; a rule as default is given by its text.
+Json toJson(const std::vector<ParamSpec>& specs);
 /// Text as typed after name= turned into the spec's type; an Error (Usage) says what is allowed.
 Result<ParamValue> parseValue(const ParamSpec& spec, const std::string& typed);
 

@@ -2,7 +2,8 @@
 # Warnings and machine flags, carried by targets so that nothing is set for a whole directory.
 add_library(rankscope_warnings INTERFACE)
 target_compile_options(rankscope_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
-                                                    -Woverloaded-virtual -Wnull-dereference -Wdouble-promotion)
+                                                    -Woverloaded-virtual -Wnull-dereference -Wdouble-promotion
+                                                    -Wno-missing-field-initializers) # designated initialisers name what differs
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 sees null dereferences and uninitialised members inside inlined Eigen and std code that are not there.
   target_compile_options(rankscope_warnings INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized -Wno-array-bounds

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/methods/low_rank.h"
+
+#include "core/methods/spectrum.h"
+
+namespace rankscope {
+
+Dial rankDial() {
+  return {.name = "rank", .title = "Rank", .fallback = {}, .max = [](Index rows, Index cols, const ParamValues&) {
+            return std::min(rows, cols);
+          }};
+}
+
+namespace {
+
+template <class T>
+void canonicalSigns(linalg::Svd<T>& svd) {
+  for (Index c = 0; c < svd.U.cols(); ++c) {
+    Index place = 0;
+    svd.U.col(c).cwiseAbs().maxCoeff(&place);  // the lowest index in exact ties
+    const T entry = svd.U(place, c);
+    if (entry == T(0)) continue;
+    if constexpr (Eigen::NumTraits<T>::IsComplex) {
+      const T turn = std::conj(entry) / std::abs(entry);  // makes the entry real and positive
+      svd.U.col(c) *= turn;
+      svd.Vt.row(c) *= std::conj(turn);
+    } else if (entry < 0) {
+      svd.U.col(c) = -svd.U.col(c);
+      svd.Vt.row(c) = -svd.Vt.row(c);
+    }
+  }
+}
+
+}  // namespace
+
+template <class T>
+Approximation approximationFrom(linalg::Svd<T> svd, Index rows, Index cols, SvdForm form) {
+  canonicalSigns(svd);
+  const Index rank = svd.s.size();
+  Spectrum spectrum;
+  spectrum.sigma = svd.s.template cast<double>();
+  spectrum.rows = rows;
+  spectrum.cols = cols;
+  spectrum.exact = form.exact;
+  spectrum.complete = rank == std::min(rows, cols);
+  spectrum.singlePrecision = std::is_same_v<T, float>;
+  if (spectrum.complete) {
+    spectrum.fro = spectrum.sigma.stableNorm();
+    spectrum.ranks = rankStatistics(spectrum.sigma, rows, cols, spectrum.singlePrecision ? 0x1p-23 : 0x1p-52);
+  }
+
+  Approximation out;
+  out.form.weights = spectrum.sigma;
+  out.rows = rows;
+  out.cols = cols;
+  out.dial = out.maxDial = rank;
+  out.nested = form.nested;
+  out.parametersPerDial = static_cast<double>(rows + cols);
+  const Matrix<RealOf<T>> column = svd.s;
+  out.factors = {{.name = "U", .shape = {rows, rank}, .values = svd.U},
+                 {.name = "s", .shape = {rank}, .values = column},
+                 {.name = "Vt", .shape = {rank, cols}, .values = svd.Vt}};
+  out.form.left = std::move(svd.U);
+  out.form.right = std::move(svd.Vt);
+  out.diagnostics = {std::move(spectrum)};
+  return out;
+}
+
+template Approximation approximationFrom(linalg::Svd<float>, Index, Index, SvdForm);
+template Approximation approximationFrom(linalg::Svd<double>, Index, Index, SvdForm);
+template Approximation approximationFrom(linalg::Svd<Complex>, Index, Index, SvdForm);
+
+}  // namespace rankscope

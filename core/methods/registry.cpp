@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "core/methods/method.h"
+#include "core/methods/rsvd.h"
+#include "core/methods/svd.h"
+
+namespace rankscope {
+
+const std::vector<Method>& methods() {
+  static const std::vector<Method> kMethods = {
+      svdMethod(),
+      rsvdMethod(),
+  };
+  return kMethods;
+}
+
+const Method* findMethod(std::string_view id) {
+  const auto& all = methods();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Method& m) { return m.id == id; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::string name(Kind kind) {
+  switch (kind) {
+    case Kind::Matrix:
+      return "matrix";
+    case Kind::Product:
+      return "product";
+  }
+  return {};
+}
+
+Json methodsJson() {
+  Json list = Json::array();
+  for (const Method& method : methods()) {
+    list.push_back({{"id", method.id},
+                    {"title", method.title},
+                    {"kind", name(method.kind)},
+                    {"help", method.help},
+                    {"dial", method.dial.name},
+                    {"params", toJson(method.params)},
+                    {"complex", method.complex},
+                    {"random", method.random},
+                    {"reference", method.reference}});
+  }
+  return {{"methods", list}};
+}
+
+}  // namespace rankscope
