@@ -15,7 +15,8 @@ namespace rankscope {
 Result<Spectrum> spectrum(const AnyMatrix& X, const Context& context);
 /// The k leading ones from a randomized SVD; exact = false.
 Result<Spectrum> spectrumRandomized(const AnyMatrix& X, Index k, const Context& context);
-/// Fills `ranks` from sigma, rows and cols. Scale-safe: a matrix times 1e±300 has the same ranks.
+/// Fills `ranks` from sigma, rows and cols. Scale-safe: a matrix times 1e±300 has the same ranks. When sigma holds
+/// fewer than min(n,m) values the statistics are those of the ones it holds, and `condition` is NaN: it is not known.
 RankStatistics rankStatistics(const Vector<double>& sigma, Index rows, Index cols, double epsilon = 0x1p-52);
 /// max(n,m)·ε·σ₁: what lies below is rounding.
 double defaultTolerance(const Vector<double>& sigma, Index rows, Index cols, double epsilon = 0x1p-52);
@@ -30,14 +31,21 @@ ErrorCurves errorCurves(const Vector<double>& sigma);
 /// −10 log₁₀(E_F²/count): PSNR on the [0,1] scale of an error of Frobenius norm `fro` over `count` pixels and channels.
 double psnrOf(double fro, double count);
 
-/// METHODS 2.3. Each returns r in 0…k.
+/// Least r whose tail holds at most 1 − share of Σσ²; nullopt when an incomplete spectrum does not reach that far.
+std::optional<Index> energyRank(const Spectrum&, double share);
+
+/// METHODS 2.3. Each returns r in 0…k. An incomplete spectrum is completed by its `fro` for energy and tolerance; what
+/// it does not reach, and the rules that need a median, then keep every value it holds.
 Index rankByEnergy(const Spectrum&, double share);
 Index rankByTolerance(const Spectrum&, double relative);
 Index rankByElbow(const Spectrum&);
 Index rankByGavishDonoho(const Spectrum&, std::optional<double> noise = {});
+/// The threshold of that rule: λ*√hi·noise, or ω·median(σ) when the noise is unknown; nullopt when the median is
+/// unknown.
+std::optional<double> gavishDonohoThreshold(const Spectrum&, std::optional<double> noise = {});
 Index rankByEdge(const Spectrum&);
 Index rankByRule(const Spectrum&, RankRule);
-/// The rank a budget stands for on this spectrum, at least 1 unless the matrix is zero, at most k.
+/// The rank a budget stands for on this spectrum, at least 1 and at most k; 0 when a rule meets a zero matrix.
 Index rankFor(const Budget&, const Spectrum&);
 std::string name(RankRule);  ///< "gavish-donoho", "elbow", "numerical"
 std::optional<RankRule> rankRuleNamed(const std::string&);
