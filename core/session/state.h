@@ -37,10 +37,29 @@ struct SessionState {
   std::vector<InputSpec> inputs;
   MatrixRoom matrix;
   std::vector<Pin> pins;
-  /// tab, layout, scale, colour map, axes … Saved; see kViewKeys in state.cpp for the known ones and their values.
+  /// tab, layout, scale, colour map, axes … Only what was set; viewKeys() lists the known ones, viewValue() reads them.
   std::map<std::string, std::string> view;
+  /// Keys of the file that this version does not know, as JSON pointer and JSON text: written back as they were.
+  std::map<std::string, std::string> unknown;
   bool operator==(const SessionState&) const = default;
 };
+
+/// One choice of view: its name, its value when it was not set, and what it may be.
+struct ViewKey {
+  enum Type { Choice, Number, Text };
+  std::string name;
+  Type type = Choice;
+  std::string fallback;
+  std::vector<std::string> choices;  ///< of a Choice
+  double min = 0, max = 0;           ///< of a Number, both included
+  bool step = true;                  ///< false: pan and zoom, which are saved but are no undo steps
+};
+const std::vector<ViewKey>& viewKeys();
+/// What is set, else the fallback; empty for an unknown key.
+std::string viewValue(const SessionState&, const std::string& key);
+double viewNumber(const SessionState&, const std::string& key);
+/// `state` with the pan and zoom of `from`: what an undo step restores leaves those alone.
+SessionState withPanAndZoomOf(SessionState state, const SessionState& from);
 
 /// {"format":"rankscope-session","version":1,…}. Input paths are written relative to `folder` when they lie below it.
 Json toJson(const SessionState&, const std::string& folder = {});

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <charconv>
+
+#include "core/session/state.h"
+
+namespace rankscope {
+
+namespace {
+
+ViewKey choice(std::string name, std::vector<std::string> choices) {
+  ViewKey key{.name = std::move(name), .type = ViewKey::Choice, .fallback = choices.front(), .choices = {}};
+  key.choices = std::move(choices);
+  return key;
+}
+
+ViewKey numeric(std::string name, std::string fallback, double min, double max, bool step) {
+  return {.name = std::move(name),
+          .type = ViewKey::Number,
+          .fallback = std::move(fallback),
+          .choices = {},
+          .min = min,
+          .max = max,
+          .step = step};
+}
+
+constexpr double kLargest = 1e300;
+
+}  // namespace
+
+const std::vector<ViewKey>& viewKeys() {
+  static const std::vector<ViewKey> keys = [] {
+    std::vector<ViewKey> all = {
+        choice("tab", {"spectrum", "error", "layers"}),
+        choice("layout", {"three", "wipe", "flip", "single"}),
+        choice("pane", {"approximation", "original", "residual"}),  // of flip and single: the one in front
+        choice("map", {"auto", "grey", "viridis", "cividis", "magma", "inferno", "diverging"}),
+        choice("residual-map", {"auto", "grey", "viridis", "cividis", "magma", "inferno", "diverging"}),
+        choice("scale", {"linear", "log", "symlog", "arcsinh"}),
+        choice("range", {"auto", "minmax", "percentile", "symmetric", "own"}),  // own: the keys lo and hi
+        choice("residual-range", {"auto", "minmax", "percentile", "symmetric", "own"}),
+        choice("axes", {"loglog", "semilog", "linear"}),
+        choice("error-axis", {"rank", "parameters", "flops"}),
+        choice("reference", {"none", "shuffled", "edge"}),
+        choice("energy", {"on", "off"}),
+        choice("rules", {"on", "off"}),
+        choice("grid", {"off", "on"}),
+    };
+    for (const char* end : {"lo", "hi", "residual-lo", "residual-hi"}) {
+      all.push_back(numeric(end, std::string_view(end).ends_with("lo") ? "0" : "1", -kLargest, kLargest, true));
+    }
+    all.push_back(numeric("wipe", "0.5", 0, 1, false));
+    all.push_back(numeric("zoom", "0", 0, 1024, false));  // screen pixels an entry; 0: fit
+    all.push_back(numeric("centre-x", "0", -kLargest, kLargest, false));
+    all.push_back(numeric("centre-y", "0", -kLargest, kLargest, false));
+    return all;
+  }();
+  return keys;
+}
+
+std::string viewValue(const SessionState& state, const std::string& key) {
+  if (const auto set = state.view.find(key); set != state.view.end()) return set->second;
+  const auto& keys = viewKeys();
+  const auto known = std::find_if(keys.begin(), keys.end(), [&](const ViewKey& k) { return k.name == key; });
+  return known == keys.end() ? std::string() : known->fallback;
+}
+
+double viewNumber(const SessionState& state, const std::string& key) {
+  const std::string text = viewValue(state, key);
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+SessionState withPanAndZoomOf(SessionState state, const SessionState& from) {
+  for (const ViewKey& key : viewKeys()) {
+    if (key.step) continue;
+    state.view.erase(key.name);
+    if (const auto set = from.view.find(key.name); set != from.view.end()) state.view.insert(*set);
+  }
+  return state;
+}
+
+}  // namespace rankscope
