@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compute/analysis.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numeric>
+#include <thread>
+
+#include "core/linalg/lapack.h"
+
+namespace rankscope {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+std::size_t bytesOf(const Values& values) {
+  return std::visit([](const auto& m) { return static_cast<std::size_t>(m.size()) * sizeof(*m.data()); }, values);
+}
+
+std::size_t bytesOf(const Approximation& approximation) {
+  std::size_t bytes = 1024 + bytesOf(approximation.form.left) + bytesOf(approximation.form.right);
+  for (const Factor& factor : approximation.factors) bytes += bytesOf(factor.values);
+  return bytes;
+}
+
+// One request on its way: what the stages share.
+class Run {
+ public:
+  Run(const AnalysisRequest& request, ResultCache& cache, const Context& context, const Publish<Analysis>& partial)
+      : m_request(request), m_cache(cache), m_context(context), m_partial(partial) {
+    m_context.seed = request.seed;
+    m_context.precision = request.precision;
+    m_context.threads = request.threads;
+  }
+
+  Result<AnalysisPtr> answer();
+
+ private:
+  // The stages. Each looks into the cache first and returns an Error or nothing.
+  std::optional<Error> prepare();
+  std::optional<Error> preview();
+  std::optional<Error> approximate();
+  std::optional<Error> findFloors();
+  std::optional<Error> chooseDials();
+  std::optional<Error> measureErrors();
+  std::optional<Error> addReference();
+
+  Fingerprint key(const char* stage, const AnyMatrix& X, const std::string& rest) const {
+    return combine(X.fingerprint(), fingerprintOf(std::string(stage) + "|" + rest + "|" +
+                                                  show(int(m_request.precision)) + "|" + show(m_request.threads)));
+  }
+  std::string paramsKey() const {
+    std::string out = m_method->id;
+    for (const auto& [name, value] : m_params) out += ";" + name + "=" + showValue(value);
+    return out;
+  }
+  // The method's answer for one part at one dial, from the cache when a nested one reaches at least as far.
+  Result<ApproximationPtr> runMethod(const AnyMatrix& X, Index dial);
+  Result<std::shared_ptr<const Spectrum>> floorOf(const AnyMatrix& X);
+  Index maxDial(const AnyMatrix& X) const { return m_method->dial.max(X.rows(), X.cols(), m_params); }
+  bool tooLong() const {
+    return !m_request.exactEvenIfLong && m_request.preview && m_out.expectedSeconds > kLongSeconds;
+  }
+  void publish() {
+    m_context.checkpoint();
+    if (m_partial) m_partial(std::make_shared<const Analysis>(m_out));
+  }
+
+  static constexpr double kLongSeconds = 60;
+
+  const AnalysisRequest& m_request;
+  ResultCache& m_cache;
+  Context m_context;
+  const Publish<Analysis>& m_partial;
+  const Method* m_method = nullptr;
+  ParamValues m_params;
+  std::vector<MatrixPtr> m_matrices;  // the joint one, or the channels
+  Analysis m_out;
+};
+
+std::optional<Error> Run::prepare() {
+  m_out.request = m_request;
+  if (!m_request.problem.X) return inputError("the input", "there is none", "open a matrix first");
+  const AnyMatrix& X = *m_request.problem.X;
+  m_method = findMethod(m_request.method);
+  if (!m_method)
+    return usageError(text("method {1}", m_request.method), "there is no such method", "methods lists them");
+  if (auto unusable = refuseUnusable(X, "the matrix")) return unusable;
+  if (X.isComplex() && !m_method->complex) {
+    return inputError("the matrix", text("its entries are complex and {1} works on real ones", m_method->id),
+                      "turn it real with --complex abs, real, imag or stack, or use svd");
+  }
+  if (m_request.problem.perChannel && X.channels().size() > 1) {
+    for (Index c = 0; c < static_cast<Index>(X.channels().size()); ++c) m_matrices.push_back(X.channel(c));
+  } else {
+    m_matrices.push_back(m_request.problem.X);
+  }
+  Index dial = 1;
+  if (const auto* byDial = std::get_if<ByDial>(&m_request.budget)) {
+    if (byDial->value < 1)
+      return usageError(text("{1} {2}", m_method->dial.name, byDial->value), "it must be at least 1");
+    dial = byDial->value;
+  }
+  auto params = resolve(m_method->params, m_request.params,
+                        {.rows = X.rows(), .cols = X.cols(), .dial = dial, .precision = m_request.precision});
+  if (!params) return params.error();
+  m_params = std::move(*params);
+  m_out.expectedSeconds = expectedSeconds(m_request);
+  return std::nullopt;
+}
+
+// r = 50 (less where the matrix is smaller), one power step, as much oversampling as rank, in float: a few per cent of
+// the exact one's time.
+std::optional<Error> Run::preview() {
+  if (!m_request.preview || m_request.problem.X->isComplex()) return std::nullopt;
+  const Method* rsvd = findMethod("rsvd");
+  Context context = m_context;
+  context.precision = Precision::Float;
+  std::vector<ApproximationPtr> parts;
+  std::vector<Index> dials;
+  for (const MatrixPtr& X : m_matrices) {
+    // Beyond what a float squares safely a preview would show noise; the exact stage copes.
+    const double fro = X->summary().fro;
+    if (fro > 1e18 || fro < 1e-18) return std::nullopt;
+    const Index rank = std::min<Index>(50, std::min(X->rows(), X->cols()));
+    const auto cacheKey = key("preview", *X, show(static_cast<long>(m_request.seed)));
+    auto part = m_cache.find<Approximation>(cacheKey);
+    if (!part) {
+      const auto start = Clock::now();
+      auto made = rsvd->run(*X, rank, {{"oversampling", rank}, {"power", Index{1}}}, context);
+      if (!made) return std::nullopt;  // the exact stage will say why
+      made->seconds = secondsSince(start);
+      made->nested = true;  // for drawing: cutting a preview is as good a preview
+      part = std::make_shared<const Approximation>(std::move(*made));
+      m_cache.store<Approximation>(cacheKey, part, bytesOf(*part));
+    }
+    const auto* byDial = std::get_if<ByDial>(&m_request.budget);
+    parts.push_back(part);
+    dials.push_back(byDial ? std::min(byDial->value, part->maxDial) : part->maxDial);
+  }
+  m_out.quality = Quality::Preview;
+  m_out.singlePrecisionPreview = true;
+  m_out.parts = std::move(parts);
+  m_out.dials = std::move(dials);
+  publish();
+  return std::nullopt;
+}
+
+Result<ApproximationPtr> Run::runMethod(const AnyMatrix& X, Index dial) {
+  const bool wholeSvd = m_method->spectrumToo;  // computes all ranks whatever the dial
+  const Index asked = wholeSvd ? maxDial(X) : dial;
+  const std::string rest =
+      paramsKey() + ";" + show(asked) + (m_method->random ? ";" + show(m_request.seed) : std::string());
+  const auto cacheKey = key("method", X, rest);
+  if (auto hit = m_cache.find<Approximation>(cacheKey)) return hit;
+  m_context.checkpoint();
+  m_context.report(0, m_method->title);
+  const auto start = Clock::now();
+  auto made = m_method->run(X, asked, m_params, m_context);
+  if (!made) return made.error();
+  made->seconds = secondsSince(start);
+  auto shared = std::make_shared<const Approximation>(std::move(*made));
+  m_cache.store<Approximation>(cacheKey, shared, bytesOf(*shared));
+  return ApproximationPtr(shared);
+}
+
+Result<std::shared_ptr<const Spectrum>> Run::floorOf(const AnyMatrix& X) {
+  const auto cacheKey = key("spectrum", X, "");
+  if (auto hit = m_cache.find<Spectrum>(cacheKey)) return hit;
+  m_context.report(0, "exact spectrum");
+  auto made = spectrum(X, m_context);
+  if (!made) return made.error();
+  auto shared = std::make_shared<const Spectrum>(std::move(*made));
+  m_cache.store<Spectrum>(cacheKey, shared, 1024 + static_cast<std::size_t>(shared->sigma.size()) * sizeof(double));
+  return std::shared_ptr<const Spectrum>(shared);
+}
+
+// svd gives spectrum and approximation at once; other methods wait for the spectrum only where the budget needs it.
+std::optional<Error> Run::findFloors() {
+  m_out.floors.clear();
+  for (const MatrixPtr& X : m_matrices) {
+    if (m_method->spectrumToo) {
+      const auto part = runMethod(*X, maxDial(*X));
+      if (!part) return part.error();
+      Spectrum floor = std::get<Spectrum>((*part)->diagnostics.front());
+      floor.fro = X->summary().fro;
+      m_out.floors.push_back(std::make_shared<const Spectrum>(std::move(floor)));
+    } else {
+      auto floor = floorOf(*X);
+      if (!floor) return floor.error();
+      m_out.floors.push_back(*floor);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> Run::chooseDials() {
+  std::vector<Index> dials;
+  m_out.notices.clear();
+  for (std::size_t p = 0; p < m_matrices.size(); ++p) {
+    const Index most = maxDial(*m_matrices[p]);
+    if (const auto* byDial = std::get_if<ByDial>(&m_request.budget)) {
+      if (byDial->value > most && p == 0) {
+        m_out.notices.push_back(
+            text("{1} {2} is cut to {3}, the smaller side of the matrix: the approximation is exact",
+                 m_method->dial.name, byDial->value, most));
+      }
+      dials.push_back(std::min(byDial->value, most));
+    } else {
+      dials.push_back(rankFor(m_request.budget, *m_out.floors[p]));
+    }
+  }
+  m_out.dials = std::move(dials);
+  return std::nullopt;
+}
+
+std::optional<Error> Run::approximate() {
+  const bool needsFloor = m_method->spectrumToo || !std::holds_alternative<ByDial>(m_request.budget);
+  if (needsFloor) {
+    if (auto error = findFloors()) return error;
+  }
+  if (auto error = chooseDials()) return error;
+  std::vector<ApproximationPtr> parts;
+  for (std::size_t p = 0; p < m_matrices.size(); ++p) {
+    const Index dial = m_out.dials[p];
+    // A rule may answer rank 0 (the zero matrix): the zero approximation, which a rank-1 run cut to 0 is.
+    auto part = runMethod(*m_matrices[p], std::max<Index>(1, dial));
+    if (!part) return part.error();
+    m_out.dials[p] = std::min(dial, (*part)->maxDial);
+    for (const Text& notice : (*part)->notices) m_out.notices.push_back(notice);
+    parts.push_back(*part);
+  }
+  m_out.parts = std::move(parts);
+  m_out.quality = Quality::Exact;
+  m_out.singlePrecisionPreview = false;
+  publish();
+  if (!needsFloor) {
+    if (auto error = findFloors()) {
+      // Without the optimum the method's own answer still stands.
+      m_out.floors.clear();
+      m_out.notices.push_back(text("the optimum is not known: {1}", error->message()));
+    }
+    publish();
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> Run::measureErrors() {
+  if (!m_request.measured) return std::nullopt;
+  if (m_partial && m_request.preview) {
+    // In the window: a drag keeps all cores for pixels until it has rested for 120 ms.
+    const auto until = Clock::now() + std::chrono::milliseconds(120);
+    while (Clock::now() < until) {
+      if (m_context.cancel.superseded()) throw Cancelled{};
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  }
+  m_context.report(0.5, "measuring the error");
+  std::string rest = paramsKey() + (m_method->random ? ";" + show(m_request.seed) : std::string());
+  for (std::size_t p = 0; p < m_out.parts.size(); ++p) rest += ";" + show(m_out.dials[p]);
+  rest += m_out.floors.empty() ? ";no floor" : "";
+  rest += m_matrices.size() > 1 ? ";per channel" : "";
+  const auto cacheKey = key("errors", *m_request.problem.X, rest);
+  if (const auto hit = m_cache.find<ErrorReport>(cacheKey)) {
+    m_out.errors = *hit;
+    return std::nullopt;
+  }
+  std::vector<Spectrum> floors;
+  for (const auto& floor : m_out.floors) floors.push_back(*floor);
+  auto report = measureParts(*m_request.problem.X, m_out.parts, m_out.dials, floors, m_context);
+  if (!report) return report.error();
+  m_out.errors = *report;
+  m_cache.store<ErrorReport>(cacheKey, std::make_shared<const ErrorReport>(*report), 256);
+  return std::nullopt;
+}
+
+// The spectrum of the same entries in random places: what structure the matrix has beyond its histogram.
+std::optional<Error> Run::addReference() {
+  if (!m_request.reference || m_request.problem.X->isComplex()) return std::nullopt;
+  const AnyMatrix& X = *m_request.problem.X;
+  const auto cacheKey = key("reference", X, show(m_request.seed));
+  m_out.reference = m_cache.find<Spectrum>(cacheKey);
+  if (m_out.reference) return std::nullopt;
+  m_context.report(0.8, "spectrum of a shuffled copy");
+  const auto values = X.entries<double>(m_context);
+  if (!values) return values.error();
+  if (auto refused = m_context.refuseMemory("a shuffled copy", static_cast<double>((*values)->size()) * 8))
+    return refused;
+  Matrix<double> shuffled = **values;
+  Random draw = m_context.random("shuffle");
+  for (Index i = shuffled.size() - 1; i > 0; --i) {  // Fisher–Yates
+    std::swap(shuffled.data()[i], shuffled.data()[static_cast<Index>(draw.below(static_cast<std::uint64_t>(i) + 1))]);
+  }
+  const MatrixPtr other = makeMatrix(std::move(shuffled));
+  auto made = spectrum(*other, m_context);
+  if (!made) return made.error();
+  auto shared = std::make_shared<const Spectrum>(std::move(*made));
+  m_cache.store<Spectrum>(cacheKey, shared, 1024 + static_cast<std::size_t>(shared->sigma.size()) * sizeof(double));
+  m_out.reference = shared;
+  return std::nullopt;
+}
+
+Result<AnalysisPtr> Run::answer() {
+  if (auto error = prepare()) return *error;
+  // What is in the cache already needs no preview.
+  if (m_partial) {
+    bool known = true;
+    for (const MatrixPtr& X : m_matrices) {
+      const std::string rest = paramsKey() + ";" + show(maxDial(*X));
+      known = known && m_method->spectrumToo && m_cache.find<Approximation>(key("method", *X, rest));
+    }
+    if (!known) {
+      if (auto error = preview()) return *error;
+    }
+  }
+  if (tooLong()) {
+    m_out.complete = true;
+    publish();
+    return std::make_shared<const Analysis>(m_out);
+  }
+  if (auto error = approximate()) return *error;
+  if (auto error = measureErrors()) return *error;
+  if (m_request.reference) publish();
+  if (auto error = addReference()) return *error;
+  m_out.complete = true;
+  publish();
+  return std::make_shared<const Analysis>(std::move(m_out));
+}
+
+}  // namespace
+
+double Analysis::parameters() const {
+  double sum = 0;
+  for (std::size_t p = 0; p < parts.size(); ++p) sum += costOf(*parts[p], dials[p]).parameters;
+  return sum;
+}
+
+double Analysis::seconds() const {
+  return std::accumulate(parts.begin(), parts.end(), 0.0,
+                         [](double sum, const auto& part) { return sum + part->seconds; });
+}
+
+double expectedSeconds(const AnalysisRequest& request) {
+  const Method* method = findMethod(request.method);
+  if (!method || !request.problem.X) return 0;
+  const AnyMatrix& X = *request.problem.X;
+  const bool perChannel = request.problem.perChannel && X.channels().size() > 1;
+  const auto count = perChannel ? static_cast<Index>(X.channels().size()) : Index{1};
+  const auto* byDial = std::get_if<ByDial>(&request.budget);
+  const ParamScope scope{.rows = X.rows(),
+                         .cols = X.cols() / count,
+                         .dial = byDial ? byDial->value : 1,
+                         .precision = request.precision,
+                         .given = &request.params};
+  double flops = method->cost(scope).flops;
+  if (!method->spectrumToo) flops += linalg::svdFlops(scope.rows, scope.cols, linalg::Job::Values);  // the floor
+  // gesdd ran at about 57 Gflop/s on one AVX2 core (1024², double) by this count of flops; twice that in float, four
+  // times slower in complex. An estimate, and shown as one.
+  double rate = 50e9;
+  if (request.precision == Precision::Float) rate *= 1.8;
+  if (X.isComplex()) rate /= 4;
+  return flops * static_cast<double>(count) / rate;
+}
+
+Result<AnalysisPtr> analyse(const AnalysisRequest& request, ResultCache& cache, const Context& context,
+                            const Publish<Analysis>& partial) {
+  return Run(request, cache, context, partial).answer();
+}
+
+}  // namespace rankscope

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/methods/measure.h"
+
+#include <cmath>
+
+#include "core/linalg/lapack.h"
+#include "core/methods/spectrum.h"
+
+namespace rankscope {
+
+namespace {
+
+// M̂ as one operator: one part for the whole matrix, or one a column block.
+template <class T>
+struct Whole {
+  const AnyMatrix& X;
+  const std::vector<ApproximationPtr>& parts;
+  const std::vector<Index>& dials;
+
+  Index firstColumn(std::size_t part) const {
+    return static_cast<Index>(part) * (X.cols() / static_cast<Index>(parts.size()));
+  }
+
+  // (X − M̂)[:, first … first+width), in T; a panel may span parts.
+  Matrix<T> residual(const Eigen::Map<const Matrix<T>>& values, Index first, Index width) const {
+    Matrix<T> out = values.middleCols(first, width);
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+      const Index begin = std::max(first, firstColumn(p));
+      const Index end = std::min(first + width, firstColumn(p) + parts[p]->cols);
+      if (begin >= end) continue;
+      Matrix<T> block;
+      reconstruct<T>(*parts[p], {.dial = dials[p], .muted = {}}, {0, begin - firstColumn(p), X.rows(), end - begin},
+                     block);
+      out.middleCols(begin - first, end - begin) -= block;
+    }
+    return out;
+  }
+
+  Matrix<T> timesResidual(const Eigen::Map<const Matrix<T>>& values, const Matrix<T>& x) const {
+    Matrix<T> y = linalg::multiply<T>(values, x);
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+      y -= apply<T>(*parts[p], dials[p], x.middleRows(firstColumn(p), parts[p]->cols));
+    }
+    return y;
+  }
+
+  Matrix<T> adjointTimesResidual(const Eigen::Map<const Matrix<T>>& values, const Matrix<T>& y) const {
+    Matrix<T> x = linalg::multiply<T>(values, y, linalg::Op::Adjoint);
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+      x.middleRows(firstColumn(p), parts[p]->cols) -= applyAdjoint<T>(*parts[p], dials[p], y);
+    }
+    return x;
+  }
+};
+
+// ‖X − M̂‖_F panel by panel. Each panel's norm is stable, and stableNorm of the panel norms keeps 1e±300 right.
+template <class T>
+double frobenius(const Whole<T>& whole, const Eigen::Map<const Matrix<T>>& values, const Context& context) {
+  const Index n = values.rows(), m = values.cols();
+  const Index width = std::clamp<Index>((Index{1} << 19) / std::max<Index>(1, n), 1, m);
+  const Index panels = (m + width - 1) / width;
+  Vector<double> norms(panels);
+  parallelFor(context, panels, [&](Index p) {
+    const Index first = p * width;
+    norms(p) = whole.residual(values, first, std::min(width, m - first)).stableNorm();
+  });
+  return norms.stableNorm();
+}
+
+// Largest singular value of the residual operator by Golub–Kahan–Lanczos with full reorthogonalisation: stops when the
+// residual of the leading Ritz triplet, |β_j · last component|, is below 1e-8 of its value. METHODS 2.7.
+template <class T>
+Result<double> spectralByLanczos(const Whole<T>& whole, const Eigen::Map<const Matrix<T>>& values, double fro,
+                                 const Context& context) {
+  const Index n = values.rows(), m = values.cols();
+  const Index most = std::min<Index>(300, std::min(n, m));
+  Matrix<T> V(m, most + 1), U(n, most);
+  Random draw = context.random("spectral-start");
+  for (Index i = 0; i < m; ++i) V(i, 0) = T(draw.normal());
+  V.col(0) /= V.col(0).norm();
+  Vector<double> alpha(most), beta(most);
+  double best = 0;
+  for (Index j = 0; j < most; ++j) {
+    context.checkpoint();
+    Matrix<T> u = whole.timesResidual(values, V.col(j));
+    if (j > 0) u -= T(beta(j - 1)) * U.col(j - 1);
+    for (int twice = 0; twice < 2 && j > 0; ++twice) u -= U.leftCols(j) * (U.leftCols(j).adjoint() * u);
+    alpha(j) = u.norm();
+    const bool brokenU = alpha(j) <= 0x1p-52 * fro;
+    if (!brokenU) U.col(j) = u / T(alpha(j));
+
+    Matrix<T> v;
+    beta(j) = 0;
+    if (!brokenU) {
+      v = whole.adjointTimesResidual(values, U.col(j)) - T(alpha(j)) * V.col(j);
+      for (int twice = 0; twice < 2; ++twice) v -= V.leftCols(j + 1) * (V.leftCols(j + 1).adjoint() * v);
+      beta(j) = v.norm();
+    }
+    const bool broken = brokenU || beta(j) <= 0x1p-52 * fro;
+    if (!broken) V.col(j + 1) = v / T(beta(j));
+
+    // The small SVD costs j³; look at it only now and then.
+    if (broken || j + 1 == most || (j >= 5 && j % 5 == 0)) {
+      Matrix<double> B = Matrix<double>::Zero(j + 1, j + 1);
+      for (Index i = 0; i <= j; ++i) {
+        B(i, i) = brokenU && i == j ? 0 : alpha(i);
+        if (i < j) B(i, i + 1) = beta(i);
+      }
+      const auto small = linalg::exactSvd<double>(B, linalg::Job::Thin, context);
+      if (!small) return small.error();
+      best = small->s(0);
+      if (broken || beta(j) * std::abs(small->U(j, 0)) <= 1e-8 * best) return best;
+    }
+  }
+  return best;
+}
+
+template <class T>
+Result<ErrorReport> measureIn(const AnyMatrix& X, const std::vector<ApproximationPtr>& parts,
+                              const std::vector<Index>& dials, const Context& context) {
+  const auto stored = X.entries<T>(context);
+  if (!stored) return stored.error();
+  const auto& values = **stored;
+  const Whole<T> whole{X, parts, dials};
+  ErrorReport out;
+  out.fro = frobenius(whole, values, context);
+  const double norm = X.summary().fro;
+  if (norm > 0)
+    out.froRelative = *out.fro / norm;
+  else if (*out.fro == 0)
+    out.froRelative = 0;
+
+  if (*out.fro == 0) {
+    out.spectral = 0;
+  } else if (std::min(X.rows(), X.cols()) <= 512) {
+    const Matrix<T> residual = whole.residual(values, 0, X.cols());
+    const auto svd = linalg::exactSvd<T>(residual, linalg::Job::Values, context);
+    if (!svd) return svd.error();
+    out.spectral = static_cast<double>(svd->s(0));
+  } else {
+    const auto largest = spectralByLanczos(whole, values, *out.fro, context);
+    if (!largest) return largest.error();
+    out.spectral = *largest;
+  }
+  return out;
+}
+
+Result<ErrorReport> measureWhole(const AnyMatrix& X, const std::vector<ApproximationPtr>& parts,
+                                 const std::vector<Index>& dials, const Context& context) {
+  return X.isComplex() ? measureIn<Complex>(X, parts, dials, context) : measureIn<double>(X, parts, dials, context);
+}
+
+void addOptimum(ErrorReport& report, const AnyMatrix& X, double optimum) {
+  const double norm = X.summary().fro;
+  report.optimalFro = optimum;
+  report.optimalFroRelative = norm > 0 ? optimum / norm : 0;
+  // Below rounding the quotient of two errors says nothing.
+  const double rounding = 30 * static_cast<double>(std::max(X.rows(), X.cols())) * 0x1p-52;
+  if (*report.optimalFroRelative > rounding) report.excess = *report.froRelative / *report.optimalFroRelative - 1;
+}
+
+double optimumAt(const Spectrum& floor, double parameters) {
+  const Index rank = static_cast<Index>(std::floor(parameters / static_cast<double>(floor.rows + floor.cols)));
+  const ErrorCurves curves = errorCurves(floor.sigma);
+  return curves.fro(std::clamp<Index>(rank, 0, curves.fro.size() - 1));
+}
+
+}  // namespace
+
+Result<ErrorReport> measure(const AnyMatrix& X, const Approximation& approximation, Index dial, const Spectrum* floor,
+                            const Context& context) {
+  // The caller keeps the approximation; this pointer only passes it on.
+  const std::vector<ApproximationPtr> parts = {ApproximationPtr(std::shared_ptr<void>(), &approximation)};
+  auto report = measureWhole(X, parts, {dial}, context);
+  if (report && floor && floor->complete)
+    addOptimum(*report, X, optimumAt(*floor, costOf(approximation, dial).parameters));
+  return report;
+}
+
+Result<ErrorReport> measureParts(const AnyMatrix& X, const std::vector<ApproximationPtr>& parts,
+                                 const std::vector<Index>& dials, const std::vector<Spectrum>& floors,
+                                 const Context& context) {
+  expects(parts.size() == dials.size() && !parts.empty(), "measureParts: a dial for each part");
+  auto report = measureWhole(X, parts, dials, context);
+  if (!report || floors.size() != parts.size()) return report;
+  Vector<double> optima(static_cast<Index>(parts.size()));
+  for (std::size_t p = 0; p < parts.size(); ++p) {
+    if (!floors[p].complete) return report;
+    optima(static_cast<Index>(p)) = optimumAt(floors[p], costOf(*parts[p], dials[p]).parameters);
+  }
+  addOptimum(*report, X, optima.stableNorm());
+  return report;
+}
+
+}  // namespace rankscope
