@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The include rules of docs/architecture.md, as a test: cmake -DROOT=<project> -P CheckIncludes.cmake
+cmake_minimum_required(VERSION 3.25)
 set(broken "")
 
 function(forbid folders pattern rule)
