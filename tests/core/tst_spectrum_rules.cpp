@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 
+#include <Eigen/QR>
 #include <Eigen/SVD>
 
 #include "core/methods/spectrum.h"
@@ -328,6 +329,66 @@ class TstSpectrumRules : public QObject {
   void psnrIsMinusTenLogarithmsOfTheMeanSquare() {
     RS_NEAR(psnrOf(0.1 * std::sqrt(500.0), 500), 20, 1e-12);
     QVERIFY(std::isinf(psnrOf(0, 500)));
+  }
+
+  void lapackGivesTheSameSpectrumInEveryPrecision() {
+    for (const auto& [rows, cols] : std::vector<std::pair<Index, Index>>{{1, 1}, {1, 6}, {6, 1}, {40, 25}, {25, 40}}) {
+      const Matrix<double> M = gaussian(rows, cols, 11);
+      const Vector<double> truth = Eigen::JacobiSVD<Matrix<double>>(M).singularValues();
+      const double unit = static_cast<double>(std::max(rows, cols)) * truth(0);
+      Context context;
+      const MatrixPtr X = makeMatrix(M);
+      const auto exact = spectrum(*X, context);
+      QVERIFY(exact && exact->exact && exact->complete && !exact->singlePrecision);
+      RS_AT_MOST((exact->sigma - truth).norm(), 30 * kEpsilon * unit);
+      RS_NEAR(exact->fro, M.norm(), 30 * kEpsilon * M.norm());
+      RS_NEAR(exact->sigma.norm(), exact->fro, 30 * kEpsilon * static_cast<double>(truth.size()) * exact->fro);
+      QCOMPARE(exact->ranks.numerical, static_cast<double>(std::min(rows, cols)));
+      context.precision = Precision::Float;
+      const auto single = spectrum(*X, context);
+      QVERIFY(single && single->singlePrecision);
+      RS_AT_MOST((single->sigma - truth).norm(), 30 * 0x1p-23 * unit);
+      // A unitary diagonal changes no singular value and makes the matrix complex.
+      Matrix<Complex> turned = M.cast<Complex>();
+      for (Index j = 0; j < cols; ++j) turned.col(j) *= std::polar(1.0, static_cast<double>(j));
+      const auto complex = spectrum(*makeMatrix(turned), context);
+      QVERIFY(complex && !complex->singlePrecision);
+      RS_AT_MOST((complex->sigma - truth).norm(), 30 * kEpsilon * unit);
+    }
+  }
+
+  void randomizedSpectrumIsWithinTheTrueOne() {
+    const Vector<double> sigma = geometric(30, 0.6);
+    const Matrix<double> U =
+        Eigen::HouseholderQR<Matrix<double>>(gaussian(60, 30, 1)).householderQ() * Matrix<double>::Identity(60, 30);
+    const Matrix<double> V = Eigen::HouseholderQR<Matrix<double>>(gaussian(30, 30, 2)).householderQ();
+    const MatrixPtr X = makeMatrix(Matrix<double>(U * sigma.asDiagonal() * V.transpose()));
+    const Context context;
+    const auto sketch = spectrumRandomized(*X, 5, context);
+    QVERIFY(sketch && !sketch->exact && !sketch->complete);
+    QCOMPARE(sketch->sigma.size(), Index{5});
+    for (Index i = 0; i < 5; ++i) {
+      RS_AT_MOST(sketch->sigma(i), sigma(i) * (1 + 30 * 30 * kEpsilon));
+      // Two power steps and ten extra columns: the error has the factor (0.6^15/0.6^i)^(2·5), far below 1e-6.
+      RS_NEAR(sketch->sigma(i), sigma(i), 1e-6 * sigma(i));
+    }
+    const double stable = sigma.squaredNorm();
+    RS_NEAR(sketch->ranks.stable, stable, 1e-6 * stable);
+    const auto whole = spectrumRandomized(*X, 99, context);
+    QVERIFY(whole && whole->complete);
+    RS_AT_MOST((whole->sigma - sigma).norm(), 30 * 60 * kEpsilon * sigma(0));
+  }
+
+  void unusableInputIsRefused() {
+    Matrix<double> M = gaussian(4, 3, 1);
+    M(2, 1) = std::numeric_limits<double>::quiet_NaN();
+    const auto bad = spectrum(*makeMatrix(M), Context{});
+    QVERIFY(!bad && bad.error().kind == ErrorKind::Input);
+    QVERIFY(!spectrumRandomized(*makeMatrix(M), 2, Context{}));
+    Context poor;
+    poor.memory = 1000;
+    const auto refused = spectrum(*makeMatrix(gaussian(100, 100, 1)), poor);
+    QVERIFY(!refused && refused.error().kind == ErrorKind::Compute);
   }
 };
 
