@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# cmake --install, and cpack -G DEB (preset "package": without the flags of one machine's processor).
+include(GNUInstallDirs)
+foreach(program rankscope rankscope-cli)
+  if(TARGET ${program})
+    install(TARGETS ${program} RUNTIME)
+  endif()
+endforeach()
+install(FILES resources/desktop/org.rankscope.Rankscope.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+install(FILES resources/desktop/org.rankscope.Rankscope.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
+install(FILES resources/icons/rankscope.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME rankscope)
+set(CPACK_PACKAGE_VENDOR "The Rankscope authors")
+set(CPACK_PACKAGE_CONTACT "The Rankscope authors <authors@rankscope.invalid>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "See low-rank approximation of matrices and pictures")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# What is loaded at run time, so that no link shows it.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "qt6-qpa-plugins, libgl1-mesa-dri, libopenblas0-pthread")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-image-formats-plugins, qt6-translations-l10n")
+include(CPack)
