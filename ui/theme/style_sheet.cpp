@@ -106,7 +106,7 @@ QSlider::sub-page:horizontal:disabled, QSlider::add-page:vertical:disabled { bac
 QSlider::handle:disabled { border-color: @lineStrong; }
 
 QTabWidget::pane { border: none; border-top: 1px solid @line; top: -1px; background: transparent; }
-QTabBar { background: transparent; border: none; qproperty-drawBase: 0; }
+QTabBar { background: transparent; border: none; qproperty-drawBase: 0; qproperty-expanding: 0; }
 QTabBar::tab { background: transparent; border: none; border-bottom: 2px solid transparent; color: @muted; padding: 8px 1px 7px 1px;
   margin-right: 18px; }
 QTabBar::tab:hover { color: @text; }
@@ -141,10 +141,10 @@ QAbstractScrollArea::corner { background: transparent; }
 
 QListView, QTreeView, QTableView { background: transparent; border: none; outline: none; alternate-background-color: @background;
   gridline-color: @line; selection-background-color: @chosen; selection-color: @text; }
-QListView::item, QTreeView::item { padding: 4px 6px; border-radius: 6px; }
+QListView::item, QTreeView::item { padding: 4px 6px; border-radius: 6px; min-height: 18px; }
 QListView::item:hover, QTreeView::item:hover { background: @hover; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected { background: @chosen; color: @text; }
-QListView:focus::item:selected, QTreeView:focus::item:selected { border: 2px solid @accent; padding: 2px 4px; }
+QListView::item:selected:focus { border: 2px solid @accent; padding: 2px 4px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: @panel; color: @muted; border: none; border-bottom: 1px solid @line; padding: 5px 6px;
   font-size: 11px; font-weight: 600; }
