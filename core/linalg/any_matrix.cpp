@@ -168,6 +168,14 @@ Result<Dense<T>> AnyMatrix::entries(const Context& context) const {
       new (&out.map) Eigen::Map<const Matrix<T>>(map.data(), map.rows(), map.cols());
       return out;
     } else if constexpr (kConverts<T, Stored>) {
+      if constexpr (std::is_same_v<T, float>) {
+        // Beyond float's range entries would turn into infinity or zero without a word.
+        const double largest = std::max(std::abs(summary().min), std::abs(summary().max));
+        if (largest > 1e38 || (largest > 0 && largest < 1e-37)) {
+          return inputError("the matrix", text("its largest entry, {1}, is outside the range of float", largest),
+                            "use --precision double");
+        }
+      }
       if (auto refused = context.refuseMemory("a copy of the matrix",
                                               static_cast<double>(map.size()) * static_cast<double>(sizeof(T)))) {
         return *refused;

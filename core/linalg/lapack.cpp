@@ -285,6 +285,11 @@ void luBasis(Matrix<T>& A) {
   expects(A.cols() <= A.rows(), "luBasis: more columns than rows");
   const Index l = A.cols();
   if (l == 0) return;
+  // Columns to size 1 (the range stays): OpenBLAS divides by a pivot's reciprocal, which is infinite for a denormal.
+  for (Index c = 0; c < l; ++c) {
+    const auto largest = A.col(c).cwiseAbs().maxCoeff();
+    if (largest > 0) A.col(c) /= T(largest);
+  }
   std::vector<lapack_int> pivots(static_cast<std::size_t>(l));
   expects(getrf(A, pivots.data()) >= 0, "getrf refused its arguments");  // a zero pivot (> 0) still leaves a unit L
   for (Index c = 0; c < l; ++c) {

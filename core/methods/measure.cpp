@@ -78,11 +78,15 @@ Result<double> spectralByLanczos(const Whole<T>& whole, const Eigen::Map<const M
   Random draw = context.random("spectral-start");
   for (Index i = 0; i < m; ++i) V(i, 0) = T(draw.normal());
   V.col(0) /= V.col(0).norm();
+  // Everything below is of the residual over a power of two near its norm: squares of 1e-300 would be zero.
+  const int exponent = std::ilogb(fro);
+  const double unit = std::ldexp(1.0, exponent), down = std::ldexp(1.0, -exponent);
+  fro *= down;
   Vector<double> alpha(most), beta(most);
   double best = 0;
   for (Index j = 0; j < most; ++j) {
     context.checkpoint();
-    Matrix<T> u = whole.timesResidual(values, V.col(j));
+    Matrix<T> u = T(down) * whole.timesResidual(values, V.col(j));
     if (j > 0) u -= T(beta(j - 1)) * U.col(j - 1);
     for (int twice = 0; twice < 2 && j > 0; ++twice) u -= U.leftCols(j) * (U.leftCols(j).adjoint() * u);
     alpha(j) = u.norm();
@@ -92,7 +96,7 @@ Result<double> spectralByLanczos(const Whole<T>& whole, const Eigen::Map<const M
     Matrix<T> v;
     beta(j) = 0;
     if (!brokenU) {
-      v = whole.adjointTimesResidual(values, U.col(j)) - T(alpha(j)) * V.col(j);
+      v = T(down) * whole.adjointTimesResidual(values, U.col(j)) - T(alpha(j)) * V.col(j);
       for (int twice = 0; twice < 2; ++twice) v -= V.leftCols(j + 1) * (V.leftCols(j + 1).adjoint() * v);
       beta(j) = v.norm();
     }
@@ -109,10 +113,10 @@ Result<double> spectralByLanczos(const Whole<T>& whole, const Eigen::Map<const M
       const auto small = linalg::exactSvd<double>(B, linalg::Job::Thin, context);
       if (!small) return small.error();
       best = small->s(0);
-      if (broken || beta(j) * std::abs(small->U(j, 0)) <= 1e-8 * best) return best;
+      if (broken || beta(j) * std::abs(small->U(j, 0)) <= 1e-8 * best) return best * unit;
     }
   }
-  return best;
+  return best * unit;
 }
 
 template <class T>
