@@ -19,11 +19,18 @@ struct Picture {
 };
 using PicturePtr = std::shared_ptr<const Picture>;
 
+/// The region clipped to rows × cols and rounded outwards to whole blocks of 2^level entries a side.
+Tile wholeBlocks(const Tile& region, Index rows, Index cols, int level);
+/// How many values a level has along a side of `entries`.
+inline Index valuesAt(Index entries, int level) { return (entries + (Index{1} << level) - 1) >> level; }
+
 /// How a block of entries becomes one value: mean, or the one of largest modulus with its sign (residuals).
 enum class Pooling { Mean, MaxAbs };
 
-/// Level 0 … top of a matrix, made on demand and kept; thread-safe. NaN counts only when a whole block is NaN (Mean)
-/// and always wins under MaxAbs. Colour matrices give three planes, others one; complex ones their modulus.
+/// A matrix at all its levels, thread-safe. Level 0 is read from the matrix; the others are made together in one pass
+/// when the first of them is asked for, on context.threads threads, and kept (a third of the matrix in float). A
+/// cancelled pass goes on where it stopped. NaN counts only when a whole block is NaN (Mean) and always wins under
+/// MaxAbs. Colour matrices give three planes, others one; complex ones their modulus.
 class Pyramid {
  public:
   explicit Pyramid(MatrixPtr matrix, Pooling pooling = Pooling::Mean);
@@ -31,7 +38,9 @@ class Pyramid {
   Index cols() const;      ///< of one channel
   Index channels() const;  ///< 1 or 3
   int topLevel() const;    ///< first level no larger than 1024 a side
-  /// A region at a level; region is clipped to the matrix and rounded outwards to whole blocks.
+  /// A region at a level; region is clipped to the matrix and rounded outwards to whole blocks. Levels go on above
+  /// topLevel() until one value stands for the whole matrix; a higher level gives that one. Whole levels are shared,
+  /// not copied. Throws Cancelled.
   PicturePtr picture(const Tile& region, int level, const Context& context) const;
 
  private:
@@ -39,14 +48,16 @@ class Pyramid {
   std::shared_ptr<Impl> m_impl;
 };
 
-/// Counts of finite values in `bins` equal bins from lo to hi; for colour bars.
+/// Counts of finite values in `bins` equal bins from their least (lo) to their greatest (hi); for colour bars. Equal
+/// values are all in the first bin; without a finite value lo = hi = 0 and the counts are zero.
 struct Histogram {
   double lo = 0, hi = 0;
   std::vector<Index> counts;
   Index nonFinite = 0;
 };
 Histogram histogramOf(const Picture&, int bins = 64);
-/// Values below which `share` of the finite entries lie (by a sample of at most 2¹⁶ of them).
+/// The value below which `share` (0 … 1) of the finite entries lie, by a sample of at most 2¹⁶ of them; 0 when there is
+/// none.
 double percentileOf(const Picture&, double share);
 
 }  // namespace rankscope
