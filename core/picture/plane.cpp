@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <mutex>
 #include <thread>
 
 namespace rankscope {
@@ -127,18 +128,57 @@ void storeBlock(const Block& block, Pooling pooling, float* out, Index stride) {
   }
 }
 
-std::shared_ptr<Picture> emptyPicture(const Tile& region, int level, Index planes) {
-  auto picture = std::make_shared<Picture>();
+// Planes of pictures that are gone, for those to come; thread-safe. It outlives every picture: each holds it.
+class PlanePool {
+ public:
+  std::vector<float> take(std::size_t size) {
+    {
+      const std::lock_guard lock(m_mutex);
+      for (auto plane = m_planes.begin(); plane != m_planes.end(); ++plane) {
+        if (plane->size() != size) continue;
+        std::vector<float> found = std::move(*plane);
+        m_planes.erase(plane);
+        m_values -= size;
+        return found;
+      }
+    }
+    return std::vector<float>(size);
+  }
+
+  void give(std::vector<float> plane) {
+    const std::lock_guard lock(m_mutex);
+    m_values += plane.size();
+    m_planes.push_back(std::move(plane));
+    while (m_values > kMost) {  // the oldest goes
+      m_values -= m_planes.front().size();
+      m_planes.erase(m_planes.begin());
+    }
+  }
+
+ private:
+  static constexpr std::size_t kMost = std::size_t{1} << 25;  // values: 128 MiB
+  std::mutex m_mutex;
+  std::vector<std::vector<float>> m_planes;
+  std::size_t m_values = 0;
+};
+
+}  // namespace
+
+std::shared_ptr<Picture> newPicture(const Tile& region, int level, Index planes) {
+  static const auto pool = std::make_shared<PlanePool>();
+  std::shared_ptr<Picture> picture(new Picture, [keep = pool](Picture* gone) {
+    for (auto& plane : gone->planes) keep->give(std::move(plane));
+    delete gone;
+  });
   picture->region = region;
   picture->level = level;
   picture->rows = valuesAt(region.rows, level);
   picture->cols = valuesAt(region.cols, level);
-  picture->planes.resize(static_cast<std::size_t>(planes));
-  for (auto& plane : picture->planes) plane.resize(static_cast<std::size_t>(picture->rows * picture->cols));
+  for (Index plane = 0; plane < planes; ++plane) {
+    picture->planes.push_back(pool->take(static_cast<std::size_t>(picture->rows * picture->cols)));
+  }
   return picture;
 }
-
-}  // namespace
 
 Tile wholeBlocks(const Tile& region, Index rows, Index cols, int level) {
   const Index side = Index{1} << level;
@@ -168,7 +208,7 @@ struct Pyramid::Impl {
   Tile everything() const { return {0, 0, rows, cols}; }
 
   PicturePtr readMatrix(const Tile& region, const Context& context) const {
-    auto picture = emptyPicture(region, 0, channels);
+    auto picture = newPicture(region, 0, channels);
     constexpr Index kBand = 128;
     const Index bands = (region.rows + kBand - 1) / kBand;
     withEntries(*matrix, context, [&](const auto& entries) {
@@ -188,7 +228,7 @@ struct Pyramid::Impl {
     const Index side = Index{1} << perTile;
     const Index tileRows = valuesAt(rows, perTile), tileCols = valuesAt(cols, perTile), tiles = tileRows * tileCols;
     if (levels.empty()) {
-      for (int level = 1; level <= last; ++level) levels.push_back(emptyPicture(everything(), level, channels));
+      for (int level = 1; level <= last; ++level) levels.push_back(newPicture(everything(), level, channels));
       tileDone.assign(static_cast<std::size_t>(tiles * channels), 0);
       tops.resize(static_cast<std::size_t>(channels));
       for (Block& top : tops) top.resize(tileRows, tileCols);
@@ -283,7 +323,7 @@ PicturePtr Pyramid::picture(const Tile& region, int level, const Context& contex
     source = impl.levels[static_cast<std::size_t>(level - 1)];
   }
   if (isWhole) return source;
-  auto picture = emptyPicture(tile, level, impl.channels);
+  auto picture = newPicture(tile, level, impl.channels);
   const Index row = tile.row >> level, col = tile.col >> level;
   for (std::size_t plane = 0; plane < picture->planes.size(); ++plane) {
     for (Index r = 0; r < picture->rows; ++r) {

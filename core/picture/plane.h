@@ -19,6 +19,10 @@ struct Picture {
 };
 using PicturePtr = std::shared_ptr<const Picture>;
 
+/// A picture of that region (in whole blocks) with its sizes set and its values unspecified. The memory of pictures
+/// that nobody holds any more is used again: fresh pages would cost more than most products of a drag.
+std::shared_ptr<Picture> newPicture(const Tile& region, int level, Index planes);
+
 /// The region clipped to rows × cols and rounded outwards to whole blocks of 2^level entries a side.
 Tile wholeBlocks(const Tile& region, Index rows, Index cols, int level);
 /// How many values a level has along a side of `entries`.
