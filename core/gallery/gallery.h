@@ -16,7 +16,10 @@ struct Generator {
   std::string id, title;
   std::string help;  ///< one line: why it is interesting
   std::vector<ParamSpec> params;
-  /// params are resolved; sizes are bounded by the specs and checked against context.memory by the caller.
+  /// Memory that make() takes at its peak; the caller asks the context for it first, as generate() does.
+  std::function<double(const ParamValues& params)> bytes;
+  /// params are resolved, so sizes are within their specs. An Error (Usage) where two of them do not go together. Same
+  /// params, same bits on any number of threads.
   std::function<Result<MatrixPtr>(const ParamValues& params, const Context& context)> make;
 };
 
@@ -25,13 +28,15 @@ const Generator* findGenerator(std::string_view id);
 
 /// "hilbert,n=20" → the matrix. The seed is the parameter `seed` of the generators that draw.
 Result<MatrixPtr> generate(const std::string& spec, const Context& context);
-/// "hilbert,n=20" → id and values, or an Error (Usage) that lists what exists.
+/// "hilbert,n=20" → id and the values typed, or an Error (Usage) that lists what exists or is allowed.
 struct GallerySpec {
   std::string id;
   ParamValues values;
 };
 Result<GallerySpec> parseGallerySpec(const std::string& spec);
+/// The other way round; parameters in the generator's order.
 std::string formatGallerySpec(const GallerySpec&);
+/// {"generators":[{"id","title","help","params":[…]}]} of the command line.
 Json galleryJson();
 
 }  // namespace rankscope
