@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/fingerprint.h"
 #include "core/io/input.h"
 #include "core/methods/params.h"
 
@@ -46,7 +47,7 @@ struct SessionState {
 
 /// One choice of view: its name, its value when it was not set, and what it may be.
 struct ViewKey {
-  enum Type { Choice, Number, Text };
+  enum Type { Choice, Number };
   std::string name;
   Type type = Choice;
   std::string fallback;
@@ -55,18 +56,37 @@ struct ViewKey {
   bool step = true;                  ///< false: pan and zoom, which are saved but are no undo steps
 };
 const std::vector<ViewKey>& viewKeys();
+/// Whether `value` is one that the key may have.
+bool allows(const ViewKey& key, const std::string& value);
 /// What is set, else the fallback; empty for an unknown key.
 std::string viewValue(const SessionState&, const std::string& key);
 double viewNumber(const SessionState&, const std::string& key);
 /// `state` with the pan and zoom of `from`: what an undo step restores leaves those alone.
 SessionState withPanAndZoomOf(SessionState state, const SessionState& from);
 
-/// {"format":"rankscope-session","version":1,…}. Input paths are written relative to `folder` when they lie below it.
-Json toJson(const SessionState&, const std::string& folder = {});
-/// Never fails on unknown keys (a notice names them); a newer version is refused with one line; values are validated.
-Result<SessionState> sessionFromJson(const std::string& text, const std::string& folder, std::vector<Text>& notices);
+/// What the inputs held when the session was saved, to tell later that a file has changed.
+using InputContents = std::map<InputSpec, Fingerprint>;
 
-/// The arguments of `rankscope-cli` that compute what the room in front shows ("Copy as command"), and back.
+/// {"format":"rankscope-session","version":1,…}. With a `folder` (absolute; that of the session file) the paths of
+/// inputs are written relative to it when they lie below it, and absolute otherwise; without, as they are.
+Json toJson(const SessionState&, const std::string& folder = {}, const InputContents& contents = {});
+/// The reverse: relative paths are taken from `folder`. Unknown keys are kept; they, unknown methods, parameters and
+/// choices of view that this version does not have, and values of them that are not allowed, are named in notices. An
+/// Error (Input) names the key of anything else that is wrong; a newer version is refused with one line. The file may
+/// be hostile: at most kMostSessionBytes, of bounded depth.
+Result<SessionState> sessionFromJson(const std::string& text, const std::string& folder, std::vector<Text>& notices,
+                                     InputContents* contents = nullptr);
+constexpr std::size_t kMostSessionBytes = std::size_t{16} << 20;
+
+/// The arguments of `rankscope-cli` that compute what the room in front shows ("Copy as command"), and back:
+///   approx INPUT --method ID (--rank R | --energy E | --tol T | --rule gavish-donoho|elbow|numerical)
+///     [--param name=value]… [--seed S] [--precision float] [--channel C] [--per-channel] [--reshape R] [--complex C]
+///     [--nan N]
+/// What has its default is left out; an input that starts with - stands behind `--`. Only the input, method,
+/// parameters, budget, seed and precision travel: pins, muted layers and view have no place on a command line. Empty
+/// without an input. fromArguments also takes what only says where results go (--json, --quiet, --no-measure, --threads
+/// N, --max-memory SIZE,
+/// --out, --image, --plot) and leaves it out; everything else is an Error (Usage).
 std::vector<std::string> toArguments(const SessionState&);
 Result<SessionState> fromArguments(std::span<const std::string> arguments);
 /// Arguments joined for a POSIX shell.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <optional>
 
 #include "core/session/state.h"
 
@@ -25,6 +27,13 @@ ViewKey numeric(std::string name, std::string fallback, double min, double max, 
 }
 
 constexpr double kLargest = 1e300;
+
+std::optional<double> parseNumber(const std::string& text) {
+  double value = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
 
 }  // namespace
 
@@ -58,6 +67,12 @@ const std::vector<ViewKey>& viewKeys() {
   return keys;
 }
 
+bool allows(const ViewKey& key, const std::string& value) {
+  if (key.type == ViewKey::Choice) return std::find(key.choices.begin(), key.choices.end(), value) != key.choices.end();
+  const std::optional<double> number = parseNumber(value);
+  return number && *number >= key.min && *number <= key.max;
+}
+
 std::string viewValue(const SessionState& state, const std::string& key) {
   if (const auto set = state.view.find(key); set != state.view.end()) return set->second;
   const auto& keys = viewKeys();
@@ -66,10 +81,7 @@ std::string viewValue(const SessionState& state, const std::string& key) {
 }
 
 double viewNumber(const SessionState& state, const std::string& key) {
-  const std::string text = viewValue(state, key);
-  double value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
+  return parseNumber(viewValue(state, key)).value_or(0);
 }
 
 SessionState withPanAndZoomOf(SessionState state, const SessionState& from) {

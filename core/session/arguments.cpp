@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include "core/methods/method.h"
+#include "core/methods/spectrum.h"
+#include "core/session/state.h"
+
+namespace rankscope {
+
+namespace {
+
+// Where results go and how they are shown: no part of what is wanted.
+constexpr std::array<std::string_view, 3> kOutputFlags = {"--json", "--quiet", "--no-measure"};
+constexpr std::array<std::string_view, 5> kOutputOptions = {"--threads", "--max-memory", "--out", "--image", "--plot"};
+
+bool contains(const auto& list, std::string_view value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+template <class N>
+std::optional<N> parsed(const std::string& typed) {
+  N value{};
+  const auto [end, problem] = std::from_chars(typed.data(), typed.data() + typed.size(), value);
+  if (problem != std::errc() || end != typed.data() + typed.size()) return std::nullopt;
+  return value;
+}
+
+Error refuse(const std::string& option, const std::string& typed, const Text& allowed) {
+  return usageError(Text(option), text("{1} is not allowed", typed.empty() ? "an empty value" : typed),
+                    text("allowed: {1}", allowed.str()));
+}
+
+// One command line on its way into a state. Each step returns what is wrong, or nothing.
+class Parsing {
+ public:
+  std::optional<Error> run(std::span<const std::string> arguments) {
+    if (arguments.empty() || arguments.front() != "approx") {
+      return usageError("command", "only approx describes what the matrix room shows",
+                        "approx INPUT --method ID --rank R");
+    }
+    bool onlyInputs = false;
+    for (std::size_t i = 1; i < arguments.size(); ++i) {
+      const std::string& argument = arguments[i];
+      if (!onlyInputs && argument == "--") {
+        onlyInputs = true;
+      } else if (!onlyInputs && argument.size() > 1 && argument.starts_with('-')) {
+        const std::size_t equals = argument.find('=');
+        const std::string option = argument.substr(0, equals);
+        if (option == "--per-channel") {
+          m_input.view.perChannel = true;
+        } else if (!contains(kOutputFlags, option)) {
+          const bool inOne = equals != std::string::npos;
+          if (!inOne && i + 1 == arguments.size()) return usageError(Text(option), "its value is missing");
+          if (auto wrong = set(option, inOne ? argument.substr(equals + 1) : arguments[++i])) return wrong;
+        }
+      } else if (m_input.location.empty()) {
+        m_input.location = argument;
+      } else {
+        return usageError("INPUT", text("{1} is one too many", argument));
+      }
+    }
+    return finish();
+  }
+
+  SessionState state;
+
+ private:
+  std::optional<Error> set(const std::string& option, const std::string& value) {
+    if (contains(kOutputOptions, option)) return std::nullopt;
+    if (option == "--method") {
+      if (!findMethod(value))
+        return usageError("--method", text("there is no method {1}", value), "rankscope-cli methods lists them");
+      state.matrix.method = value;
+      return std::nullopt;
+    }
+    if (option == "--rank" || option == "--energy" || option == "--tol" || option == "--rule")
+      return setBudget(option, value);
+    if (option == "--param") {
+      m_params.push_back(value);
+      return std::nullopt;
+    }
+    if (option == "--seed") {
+      const auto seed = parsed<std::uint64_t>(value);
+      if (!seed) return refuse(option, value, "a whole number from 0");
+      state.matrix.seed = *seed;
+      return std::nullopt;
+    }
+    if (option == "--precision") {
+      if (value != "double" && value != "float") return refuse(option, value, "double or float");
+      state.precision = value == "float" ? Precision::Float : Precision::Double;
+      return std::nullopt;
+    }
+    static const std::array<std::string_view, 6> channels = {"rgb", "luma", "red", "green", "blue", "alpha"};
+    static const std::array<std::string_view, 4> complexes = {"abs", "real", "imag", "stack"};
+    static const std::array<std::string_view, 2> nans = {"zero", "mean"};
+    if (option == "--channel") return setChoice(option, value, channels, m_input.view.channel);
+    if (option == "--complex") return setChoice(option, value, complexes, m_input.view.complex);
+    if (option == "--nan") return setChoice(option, value, nans, m_input.view.nan);
+    if (option == "--reshape") {
+      if (value.empty()) return refuse(option, value, "keep-first, keep-last or N,M");
+      m_input.view.reshape = value;
+      return std::nullopt;
+    }
+    return usageError(Text(option), "there is no such option", "rankscope-cli approx --help lists them");
+  }
+
+  static std::optional<Error> setChoice(const std::string& option, const std::string& value, const auto& choices,
+                                        std::string& out) {
+    if (!contains(choices, value)) {
+      std::string list;
+      for (const std::string_view choice : choices) list += (list.empty() ? "" : ", ") + std::string(choice);
+      return refuse(option, value, Text(list));
+    }
+    out = value;
+    return std::nullopt;
+  }
+
+  std::optional<Error> setBudget(const std::string& option, const std::string& value) {
+    if (m_hasBudget)
+      return usageError("approx", "the rank is given more than once",
+                        "one of --rank R, --energy E, --tol T, --rule NAME");
+    m_hasBudget = true;
+    if (option == "--rank") {
+      const auto rank = parsed<Index>(value);
+      if (!rank || *rank < 1) return refuse(option, value, "a whole number from 1");
+      state.matrix.budget = ByDial{*rank};
+    } else if (option == "--rule") {
+      const auto rule = rankRuleNamed(value);
+      if (!rule) return refuse(option, value, "gavish-donoho, elbow or numerical");
+      state.matrix.budget = ByRule{*rule};
+    } else {
+      const auto number = parsed<double>(value);
+      const bool finite = number && std::isfinite(*number);
+      if (option == "--energy") {
+        if (!finite || !(*number > 0 && *number <= 1)) return refuse(option, value, "a number above 0, up to 1");
+        state.matrix.budget = ByEnergy{*number};
+      } else {
+        if (!finite || *number < 0) return refuse(option, value, "a number from 0");
+        state.matrix.budget = ByTolerance{*number};
+      }
+    }
+    return std::nullopt;
+  }
+
+  // What needs to know all of the line.
+  std::optional<Error> finish() {
+    if (m_input.location.empty()) return usageError("INPUT", "it is missing", "a file, gallery:NAME or sample:NAME");
+    if (!m_hasBudget)
+      return usageError("approx", "the rank is missing", "one of --rank R, --energy E, --tol T, --rule NAME");
+    const Method& method = *findMethod(state.matrix.method);
+    for (const std::string& assignment : m_params) {
+      const std::size_t equals = assignment.find('=');
+      const std::string key = assignment.substr(0, equals);
+      if (equals == std::string::npos) return refuse("--param", assignment, "name=value");
+      const auto spec =
+          std::find_if(method.params.begin(), method.params.end(), [&](const ParamSpec& s) { return s.name == key; });
+      if (spec == method.params.end())
+        return usageError(text("parameter {1}", key), text("{1} has no such parameter", method.id));
+      const Result<ParamValue> value = parseValue(*spec, assignment.substr(equals + 1));
+      if (!value) return value.error();
+      state.matrix.params[key] = *value;
+    }
+    state.inputs = {m_input};
+    state.matrix.input = 0;
+    return std::nullopt;
+  }
+
+  InputSpec m_input;
+  std::vector<std::string> m_params;
+  bool m_hasBudget = false;
+};
+
+}  // namespace
+
+std::vector<std::string> toArguments(const SessionState& state) {
+  const MatrixRoom& room = state.matrix;
+  if (room.input < 0 || static_cast<std::size_t>(room.input) >= state.inputs.size()) return {};
+  const InputSpec& input = state.inputs[static_cast<std::size_t>(room.input)];
+  const bool looksLikeOption = input.location.starts_with('-');
+  std::vector<std::string> out = {"approx"};
+  const auto add = [&](const std::string& option, const std::string& value) { out.insert(out.end(), {option, value}); };
+  if (!looksLikeOption) out.push_back(input.location);
+  add("--method", room.method);
+  if (const auto* dial = std::get_if<ByDial>(&room.budget)) add("--rank", show(dial->value));
+  if (const auto* energy = std::get_if<ByEnergy>(&room.budget)) add("--energy", exact(energy->share));
+  if (const auto* tolerance = std::get_if<ByTolerance>(&room.budget)) add("--tol", exact(tolerance->relative));
+  if (const auto* rule = std::get_if<ByRule>(&room.budget)) add("--rule", name(rule->rule));
+  for (const auto& [key, value] : room.params) add("--param", key + "=" + showValue(value));
+  if (room.seed != 0) add("--seed", show(room.seed));
+  if (state.precision == Precision::Float) add("--precision", "float");
+  const ViewOptions plain;
+  if (input.view.channel != plain.channel) add("--channel", input.view.channel);
+  if (input.view.perChannel) out.push_back("--per-channel");
+  if (!input.view.reshape.empty()) add("--reshape", input.view.reshape);
+  if (!input.view.complex.empty()) add("--complex", input.view.complex);
+  if (!input.view.nan.empty()) add("--nan", input.view.nan);
+  if (looksLikeOption) add("--", input.location);
+  return out;
+}
+
+Result<SessionState> fromArguments(std::span<const std::string> arguments) {
+  Parsing parsing;
+  if (const auto wrong = parsing.run(arguments)) return *wrong;
+  return parsing.state;
+}
+
+std::string shellQuoted(std::span<const std::string> arguments) {
+  static constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
+  std::string out;
+  for (const std::string& argument : arguments) {
+    if (!out.empty()) out += ' ';
+    if (!argument.empty() && argument.find_first_not_of(kPlain) == std::string::npos) {
+      out += argument;
+      continue;
+    }
+    out += '\'';
+    for (const char c : argument) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    out += '\'';
+  }
+  return out;
+}
+
+}  // namespace rankscope
