@@ -57,8 +57,10 @@ struct Reader {
   bool byEndingOnly = false;                                        ///< text formats, which have no magic number
   std::function<bool(std::span<const std::byte> head)> recognises;  ///< of the first 4 KiB
   std::function<Result<DatasetPtr>(const std::string& path, const Context&)> read;
+  std::string prefix = {};  ///< paths that begin so (":/") are no files: they come to this reader unopened
 };
 
+/// An array to write. Two dimensions are the matrix itself; with more, the matrix row by row is the array in C order.
 struct NamedArray {
   std::string name;
   std::vector<Index> shape;
@@ -81,7 +83,7 @@ struct Formats {
   std::map<std::string, std::string> samples;  ///< sample:NAME → path or resource the readers can open
 };
 
-/// npy, npz, csv. Pictures are added by media::addPictures.
+/// npy, npz, csv. Pictures and the bundled samples are added by media::addPictures.
 Formats coreFormats();
 
 /// A loaded input: the matrix and what it is called.
@@ -92,14 +94,20 @@ struct Loaded {
   std::vector<Index> storedShape;  ///< before reshape; of a picture its pixels
   std::string dtype;
 };
+/// Reads what `location` names, arranged by its view. A container with one 2-D array needs no ::ENTRY; with several,
+/// the Error (Input) lists them.
 Result<Loaded> load(const InputSpec&, const Formats&, const Context&, std::vector<Text>& notices);
-/// Opens FILE[::ENTRY] without reading data; `entry` gets the part after ::.
+/// Opens FILE[::ENTRY] or sample:NAME without reading data; `entry` gets the part after ::. A file whose own name holds
+/// "::" comes first; else the last place where the part before names a file. The format is told by content, by ending
+/// only where content says nothing.
 Result<DatasetPtr> openDataset(const std::string& location, const Formats&, const Context&,
                                std::string* entry = nullptr);
 /// The writer for OUTPUT's ending, or an Error (Output) listing the endings.
 Result<const Writer*> writerFor(const std::string& path, const Formats&);
 
-/// Calls fill(temporaryPath) and renames the result over `path` when it succeeded; removes it otherwise. fsyncs.
+/// Calls fill(temporaryPath) and renames the result over `path` when it succeeded; removes it otherwise. fsyncs. The
+/// temporary name lies beside the target and has its ending. A symbolic link keeps pointing where it points; a file
+/// that exists keeps its permissions, a new one has those of the umask.
 Result<Done> writeAtomically(const std::string& path,
                              const std::function<Result<Done>(const std::string& temporary)>& fill);
 Result<Done> writeTextAtomically(const std::string& path, const std::string& content);

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/arrange.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace rankscope {
+
+namespace {
+
+// "N,M" → both numbers, or nothing.
+std::optional<Extent> parseExtent(std::string_view typed) {
+  Extent extent;
+  const char* const end = typed.data() + typed.size();
+  const auto rows = std::from_chars(typed.data(), end, extent.rows);
+  if (rows.ec != std::errc() || rows.ptr == end || *rows.ptr != ',') return std::nullopt;
+  const auto cols = std::from_chars(rows.ptr + 1, end, extent.cols);
+  if (cols.ec != std::errc() || cols.ptr != end || extent.rows < 1 || extent.cols < 1) return std::nullopt;
+  return extent;
+}
+
+bool isFinite(double value) { return std::isfinite(value); }
+bool isFinite(float value) { return std::isfinite(value); }
+bool isFinite(const Complex& value) { return std::isfinite(value.real()) && std::isfinite(value.imag()); }
+
+// Replaces what is not finite by zero or by the mean of what is; returns how many.
+template <class T>
+Index replaceNonFinite(Matrix<T>& values, bool byMean) {
+  using Sum = std::conditional_t<std::is_same_v<T, Complex>, Complex, double>;
+  Sum sum = 0;
+  Index count = 0;
+  for (const T& value : values.reshaped()) {
+    if (!isFinite(value)) continue;
+    ++count;
+    sum += (static_cast<Sum>(value) - sum) / static_cast<double>(count);  // running mean: no overflow
+  }
+  if (count == values.size()) return 0;
+  const T replacement = byMean ? static_cast<T>(sum) : T(0);
+  for (T& value : values.reshaped()) {
+    if (!isFinite(value)) value = replacement;
+  }
+  return values.size() - count;
+}
+
+Matrix<double> madeReal(const Matrix<Complex>& values, std::string_view how) {
+  if (how == "abs") return values.cwiseAbs();
+  if (how == "real") return values.real();
+  if (how == "imag") return values.imag();
+  Matrix<double> stacked(2 * values.rows(), values.cols());
+  stacked.topRows(values.rows()) = values.real();
+  stacked.bottomRows(values.rows()) = values.imag();
+  return stacked;
+}
+
+template <class T>
+Result<MatrixPtr> arrangeAs(const AnyMatrix& matrix, const ViewOptions& view, const std::string& source,
+                            const Context& context, std::vector<Text>& notices) {
+  const std::array shape = {matrix.rows(), matrix.cols()};
+  const auto extent = extentOf(shape, view, source);
+  if (!extent) return extent.error();
+  const double bytes = static_cast<double>(matrix.rows()) * static_cast<double>(matrix.cols()) * sizeof(T);
+  if (auto refused = context.refuseMemory(source, bytes, "raise --max-memory")) return *refused;
+  const auto entries = matrix.entries<T>(context);
+  if (!entries) return entries.error();
+  Matrix<T> values = **entries;
+  std::vector<Channel> channels(matrix.channels().begin(), matrix.channels().end());
+  if (extent->rows != matrix.rows()) {
+    values = Matrix<T>(values.template reshaped<Eigen::RowMajor>(extent->rows, extent->cols));
+    channels.clear();
+  }
+  return finishMatrix(std::move(values), std::move(channels), view, source, context, notices);
+}
+
+}  // namespace
+
+std::string showShape(std::span<const Index> shape) {
+  if (shape.empty()) return "a single number";
+  std::string out;
+  for (const Index n : shape) out += (out.empty() ? "" : " × ") + show(n);
+  return out;
+}
+
+Result<Extent> extentOf(std::span<const Index> shape, const ViewOptions& view, const std::string& source) {
+  Index count = 1;
+  for (const Index n : shape) count *= n;
+  if (count == 0) return inputError(source, text("it has no entries, its shape is {1}", showShape(shape)));
+  if (view.reshape == "keep-first")
+    return Extent{shape.empty() ? 1 : shape.front(), shape.empty() ? 1 : count / shape.front()};
+  if (view.reshape == "keep-last")
+    return Extent{shape.empty() ? 1 : count / shape.back(), shape.empty() ? 1 : shape.back()};
+  if (!view.reshape.empty()) {
+    const auto extent = parseExtent(view.reshape);
+    if (!extent || count / extent->rows != extent->cols || count % extent->rows != 0) {
+      return inputError(source, text("its shape {1} cannot be read as {2}", showShape(shape), view.reshape),
+                        text("the product of the two numbers must be {1}", count));
+    }
+    return *extent;
+  }
+  if (shape.size() > 2) {
+    return inputError(source, text("it has {1} dimensions, its shape is {2}", shape.size(), showShape(shape)),
+                      "choose --reshape keep-first, keep-last or N,M");
+  }
+  return Extent{shape.empty() ? 1 : shape[0], shape.size() < 2 ? 1 : shape[1]};
+}
+
+std::optional<Error> refuseView(const ViewOptions& view) {
+  struct Choice {
+    const char* flag;
+    const std::string& value;
+    std::vector<std::string_view> allowed;
+  };
+  const std::array<Choice, 3> choices = {
+      Choice{"--channel", view.channel, {"rgb", "luma", "red", "green", "blue", "alpha"}},
+      Choice{"--complex", view.complex, {"", "abs", "real", "imag", "stack"}},
+      Choice{"--nan", view.nan, {"", "zero", "mean"}},
+  };
+  for (const Choice& choice : choices) {
+    if (std::find(choice.allowed.begin(), choice.allowed.end(), choice.value) != choice.allowed.end()) continue;
+    std::string list;
+    for (const auto& one : choice.allowed) {
+      if (!one.empty()) list += (list.empty() ? "" : ", ") + std::string(one);
+    }
+    return usageError(choice.flag, text("there is no choice \"{1}\"", choice.value), text("one of {1}", list));
+  }
+  if (!view.reshape.empty() && view.reshape != "keep-first" && view.reshape != "keep-last" &&
+      !parseExtent(view.reshape)) {
+    return usageError("--reshape", text("there is no choice \"{1}\"", view.reshape), "keep-first, keep-last or N,M");
+  }
+  return std::nullopt;
+}
+
+Result<MatrixPtr> finishMatrix(Values values, std::vector<Channel> channels, const ViewOptions& view,
+                               const std::string& source, const Context& context, std::vector<Text>& notices) {
+  if (const auto* complex = std::get_if<Matrix<Complex>>(&values); complex && !view.complex.empty()) {
+    const double bytes = static_cast<double>(complex->size()) * sizeof(double) * (view.complex == "stack" ? 2 : 1);
+    if (auto refused = context.refuseMemory(source, bytes, "raise --max-memory")) return *refused;
+    values = madeReal(*complex, view.complex);
+  }
+  if (!view.nan.empty()) {
+    const bool byMean = view.nan == "mean";
+    const Index replaced = std::visit([&](auto& m) { return replaceNonFinite(m, byMean); }, values);
+    if (replaced > 0) {
+      notices.push_back(byMean ? text("{1} entries that are NaN or infinite were replaced by the mean", replaced)
+                               : text("{1} entries that are NaN or infinite were replaced by zero", replaced));
+    }
+  }
+  if (auto* complex = std::get_if<Matrix<Complex>>(&values)) return makeMatrix(std::move(*complex));
+  if (auto* narrow = std::get_if<Matrix<float>>(&values)) return makeMatrix(std::move(*narrow), std::move(channels));
+  return makeMatrix(std::move(std::get<Matrix<double>>(values)), std::move(channels));
+}
+
+Result<MatrixPtr> arrange(const MatrixPtr& matrix, const ViewOptions& view, const std::string& source,
+                          const Context& context, std::vector<Text>& notices) {
+  const bool asIs = view.reshape.empty() && view.nan.empty() && (view.complex.empty() || !matrix->isComplex());
+  if (asIs) return matrix;
+  if (matrix->isComplex()) return arrangeAs<Complex>(*matrix, view, source, context, notices);
+  if (matrix->isFloat()) return arrangeAs<float>(*matrix, view, source, context, notices);
+  return arrangeAs<double>(*matrix, view, source, context, notices);
+}
+
+}  // namespace rankscope

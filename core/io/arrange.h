@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/io/input.h"
+
+namespace rankscope {
+
+/// "2 × 3 × 4"; "a single number" for no dimensions.
+std::string showShape(std::span<const Index> shape);
+
+/// The rows and columns under which an array is read.
+struct Extent {
+  Index rows = 0, cols = 0;
+};
+
+/// 0-D is 1×1, 1-D a column, 2-D itself; more dimensions by view.reshape (entries in row-major order, as numpy's
+/// reshape): keep-first is shape[0] × rest, keep-last rest × shape[-1], "N,M" is N × M. Error (Input) when there is no
+/// entry, when the counts disagree, or when three or more dimensions come without a reshape.
+Result<Extent> extentOf(std::span<const Index> shape, const ViewOptions& view, const std::string& source);
+
+/// An Error (Usage) for a value of channel, reshape, complex or nan that does not exist.
+std::optional<Error> refuseView(const ViewOptions& view);
+
+/// The end of every reader: complex and NaN policy, then the matrix. Values already have their extent.
+Result<MatrixPtr> finishMatrix(Values values, std::vector<Channel> channels, const ViewOptions& view,
+                               const std::string& source, const Context& context, std::vector<Text>& notices);
+
+/// Reshape, complex and NaN policy on a matrix that exists; the same pointer when none of them is asked for.
+Result<MatrixPtr> arrange(const MatrixPtr& matrix, const ViewOptions& view, const std::string& source,
+                          const Context& context, std::vector<Text>& notices);
+
+}  // namespace rankscope
