@@ -56,6 +56,7 @@ struct Session::Impl {
   QString filePath;
   QUndoStack undoStack;
   std::map<InputSpec, Loaded> loaded;
+  InputContents expected;
   quint64 gestures = 0;
 
   void dropUnusedMatrices() {
@@ -106,6 +107,7 @@ void Session::reset(SessionState state, const QString& filePath, bool modified) 
   m_impl->saved = m_impl->state;
   m_impl->differsFromFile = modified;
   m_impl->filePath = filePath;
+  m_impl->expected.clear();
   const SessionState before = std::exchange(m_impl->announced, m_impl->state);
   m_impl->undoStack.clear();
   m_impl->dropUnusedMatrices();
@@ -122,8 +124,13 @@ const Loaded* Session::loaded(const InputSpec& spec) const {
 void Session::setLoaded(const InputSpec& spec, Loaded loaded) {
   m_impl->dropUnusedMatrices();
   m_impl->loaded.insert_or_assign(spec, std::move(loaded));
+  const auto expected = m_impl->expected.extract(spec);
   emit inputLoaded(spec);
+  const Loaded* now = this->loaded(spec);
+  if (!expected.empty() && now && now->matrix->fingerprint() != expected.mapped()) emit inputDiffers(spec);
 }
+
+void Session::expectContents(InputContents contents) { m_impl->expected = std::move(contents); }
 
 bool Session::isModified() const { return m_impl->differsFromFile || !sameButPanAndZoom(m_impl->saved, m_impl->state); }
 

@@ -36,6 +36,9 @@ class Session : public QObject {
   const Loaded* loaded(const InputSpec& spec) const;
   void setLoaded(const InputSpec& spec, Loaded loaded);
 
+  /// What the inputs held when the session was saved; setLoaded() reports those that differ, once.
+  void expectContents(InputContents contents);
+
   bool isModified() const;  ///< against the file it was opened from or saved to; pan and zoom do not count
   QString filePath() const;
   /// The state has been written to this file.
@@ -44,7 +47,8 @@ class Session : public QObject {
  signals:
   void stateChanged(const rankscope::SessionState& before, const rankscope::SessionState& after);
   void inputLoaded(const rankscope::InputSpec& spec);
-  void fileChanged();  ///< filePath() or isModified() may have changed
+  void inputDiffers(const rankscope::InputSpec& spec);  ///< it is not what the session was saved with
+  void fileChanged();                                   ///< filePath() or isModified() may have changed
 
  private:
   struct Impl;
