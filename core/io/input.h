@@ -104,6 +104,7 @@ Result<DatasetPtr> openDataset(const std::string& location, const Formats&, cons
                                std::string* entry = nullptr);
 /// The writer for OUTPUT's ending, or an Error (Output) listing the endings.
 Result<const Writer*> writerFor(const std::string& path, const Formats&);
+Result<const Writer*> writerFor(const std::string& path, Formats&&) = delete;  // it would point into what is gone
 
 /// Calls fill(temporaryPath) and renames the result over `path` when it succeeded; removes it otherwise. fsyncs. The
 /// temporary name lies beside the target and has its ending. A symbolic link keeps pointing where it points; a file
