@@ -31,7 +31,7 @@ step() {
 # explain NAME: what went wrong in that step: the compiler's errors if there are any, else the end of the log.
 explain() {
   local errors
-  errors=$(grep -E -A 4 '(error|Error):|^FAILED:|undefined reference' "$log/$1.txt" | head -n 60 || true)
+  errors=$(grep -E -A 4 '(error|Error):|^FAILED:|undefined reference' "$log/$1.txt" | grep -v ' -o .* -c ' | head -n 60 || true)
   printf '%s\n' "${errors:-$(tail -n 40 "$log/$1.txt")}" | sed 's/^/    /'
   printf '    (all of it: %s)\n' "${log#"$PWD"/}/$1.txt"
 }
