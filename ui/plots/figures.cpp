@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/figures.h"
+
+#include <type_traits>
+
+#include "ui/plots/figure_parts.h"
+#include "ui/theme/theme.h"
+
+namespace rankscope::ui {
+namespace {
+
+QVector<double> column(const Values& values, Index j) {
+  return std::visit(
+      [j](const auto& matrix) {
+        using Scalar = typename std::decay_t<decltype(matrix)>::Scalar;
+        QVector<double> numbers(matrix.rows());
+        for (Index i = 0; i < matrix.rows(); ++i) {
+          if constexpr (std::is_same_v<Scalar, Complex>) {
+            numbers[i] = std::abs(matrix(i, j));
+          } else {
+            numbers[i] = static_cast<double>(matrix(i, j));
+          }
+        }
+        return numbers;
+      },
+      values);
+}
+
+QVector<double> row(const Values& values, Index i) {
+  return std::visit(
+      [i](const auto& matrix) { return column(Values(std::decay_t<decltype(matrix)>(matrix.row(i).transpose())), 0); },
+      values);
+}
+
+QVector<double> numbersOf(const std::vector<Index>& indices) {
+  QVector<double> numbers;
+  for (const Index i : indices) numbers << static_cast<double>(i + 1);
+  return numbers;
+}
+
+std::optional<Figure> figureOf(const Spectrum&) { return {}; }
+
+std::optional<Figure> figureOf(const Selection& selection) {
+  Figure figure;
+  figure.id = QStringLiteral("selection");
+  figure.title = FigureText::tr("Rows and columns in the order chosen");
+  figure.x.title = FigureText::tr("step");
+  figure.y.title = FigureText::tr("row or column");
+  const auto add = [&](const char* id, const QString& name, const std::vector<Index>& chosen, int colour) {
+    if (chosen.empty()) return;
+    figure.series.push_back({.id = QString::fromLatin1(id),
+                             .name = name,
+                             .look = Series::Points,
+                             .x = countFrom(1, static_cast<Index>(chosen.size())),
+                             .y = numbersOf(chosen),
+                             .colour = colour});
+  };
+  add("rows", FigureText::tr("rows"), selection.rows, 1);
+  add("columns", FigureText::tr("columns"), selection.columns, 3);
+  return figure.series.empty() ? std::nullopt : std::optional(figure);
+}
+
+std::optional<Figure> figureOf(const Convergence& convergence) {
+  if (convergence.values.empty()) return {};
+  Figure figure;
+  figure.id = QStringLiteral("convergence");
+  figure.title = FigureText::tr("Convergence");
+  figure.x.title = FigureText::tr("step");
+  figure.y.title = QString::fromStdString(convergence.quantity);
+  bool positive = true, negative = false;
+  for (const double value : convergence.values) {
+    positive = positive && value > 0;
+    negative = negative || value < 0;
+  }
+  figure.y.scale = negative ? FigureAxis::Linear : positive ? FigureAxis::Log : FigureAxis::Symlog;
+  const auto count = static_cast<Index>(convergence.values.size());
+  figure.series.push_back({.id = QStringLiteral("values"),
+                           .name = {},
+                           .x = countFrom(1, count),
+                           .y = QVector<double>(convergence.values.begin(), convergence.values.end()),
+                           .colour = 1});
+  if (convergence.predictedRatio && convergence.values.front() > 0) {
+    QVector<double> predicted;
+    double value = convergence.values.front();
+    for (Index i = 0; i < count; ++i, value *= *convergence.predictedRatio) predicted << value;
+    figure.series.push_back({.id = QStringLiteral("predicted"),
+                             .name = FigureText::tr("predicted"),
+                             .x = countFrom(1, count),
+                             .y = predicted,
+                             .colour = kMutedColour,
+                             .dashed = true});
+  }
+  return figure;
+}
+
+}  // namespace
+
+Figure layerFigure(const Analysis& analysis, int part, Index layer) {
+  expects(part >= 0 && static_cast<std::size_t>(part) < analysis.parts.size(), "a part of the analysis");
+  const Approximation& approximation = *analysis.parts[static_cast<std::size_t>(part)];
+  expects(layer >= 0 && layer < approximation.maxDial, "a layer below maxDial");
+  const LowRank& form = approximation.form;
+  const bool complex = std::holds_alternative<Matrix<Complex>>(form.left);
+  const QString bars = complex ? QStringLiteral("|%1|") : QStringLiteral("%1"), index = subscript(layer + 1);
+  const QString channel = channelName(analysis, static_cast<std::size_t>(part));
+
+  Figure figure;
+  figure.id = part == 0 ? QStringLiteral("layer") : QStringLiteral("layer-%1").arg(part + 1);
+  figure.title = channel.isEmpty() ? FigureText::tr("Layer %1").arg(layer + 1)
+                                   : FigureText::tr("Layer %1, %2").arg(layer + 1).arg(channel);
+  figure.caption = captionOf(analysis, {});
+  figure.x.title = FigureText::tr("row of u, column of v");
+  figure.y.title = complex ? FigureText::tr("modulus") : FigureText::tr("entry");
+  figure.emptyText = FigureText::tr("This layer has no entries.");
+  const QVector<double> u = column(form.left, layer), v = row(form.right, layer);
+  figure.series.push_back({.id = QStringLiteral("u"),
+                           .name = bars.arg(QStringLiteral("u") + index),
+                           .x = countFrom(1, u.size()),
+                           .y = u,
+                           .colour = 1});
+  figure.series.push_back({.id = QStringLiteral("v"),
+                           .name = bars.arg(QStringLiteral("v") + index),
+                           .x = countFrom(1, v.size()),
+                           .y = v,
+                           .colour = kWarmColour,
+                           .dashed = true});
+  return figure;
+}
+
+std::optional<Figure> diagnosticFigure(const Diagnostic& diagnostic) {
+  return std::visit([](const auto& d) { return figureOf(d); }, diagnostic);
+}
+
+std::vector<Figure> figuresOf(const Analysis& analysis) {
+  std::vector<Figure> figures;
+  if (!spectraOf(analysis).empty()) figures.push_back(spectrumFigure(analysis, SpectrumAxes::LogLog, {}));
+  if (analysis.parts.empty()) return figures;
+  Figure error = errorFigure(analysis, BudgetAxis::Rank, {});
+  if (!error.series.empty()) figures.push_back(std::move(error));
+  for (std::size_t part = 0; part < analysis.parts.size(); ++part) {
+    if (analysis.parts[part]->maxDial > 0) figures.push_back(layerFigure(analysis, static_cast<int>(part), 0));
+  }
+  for (const ApproximationPtr& part : analysis.parts) {
+    for (const Diagnostic& diagnostic : part->diagnostics) {
+      if (auto figure = diagnosticFigure(diagnostic)) {
+        figure->caption = captionOf(analysis, {});
+        figures.push_back(std::move(*figure));
+      }
+    }
+  }
+  return figures;
+}
+
+QString captionOf(const Analysis& analysis, const QString& input) {
+  QStringList parts;
+  const QString version = QStringLiteral("Rankscope " RANKSCOPE_VERSION);
+  if (analysis.parts.empty()) {
+    parts << (input.isEmpty() ? FigureText::tr("singular values") : FigureText::tr("singular values of %1").arg(input));
+    parts << version;
+    return parts.join(QStringLiteral(" · "));
+  }
+  parts << shortName(analysis);
+  const QString rank = analysis.dials.size() > 1 && dialsOf(analysis).contains(u',')
+                           ? FigureText::tr("ranks %1").arg(dialsOf(analysis))
+                           : FigureText::tr("rank %1").arg(dialsOf(analysis));
+  parts << (input.isEmpty() ? rank : FigureText::tr("%1 of %2").arg(rank, input));
+  if (analysis.quality == Quality::Preview) parts << FigureText::tr("preview");
+  const ErrorReport& errors = analysis.errors;
+  if (errors.froRelative) {
+    QString error = FigureText::tr("error %1").arg(showPercent(*errors.froRelative));
+    if (errors.optimalFroRelative) {
+      // Equal to within what measuring can tell.
+      const bool best = *errors.froRelative <= *errors.optimalFroRelative * (1 + 1e-6) + 1e-14;
+      error += best ? FigureText::tr(" (optimum)")
+                    : FigureText::tr(" (optimum %1)").arg(showPercent(*errors.optimalFroRelative));
+    }
+    parts << error;
+  }
+  parts << FigureText::tr("seed %1").arg(analysis.request.seed) << version;
+  return parts.join(QStringLiteral(" · "));
+}
+
+}  // namespace rankscope::ui
