@@ -347,6 +347,10 @@ double FigurePlot::costOf(const QRectF& box, const std::vector<QRectF>& taken) c
     const double x = pixelOf(m_figure.markers[rule.marker].x);
     if (x > wide.left() && x < wide.right()) cost += 8;
   }
+  if (const Marker* moving = draggable()) {
+    const double x = pixelOf(moving->x);
+    if (x > wide.left() && x < wide.right()) cost += 8;
+  }
   if (box.top() < m_area.top() + 56) cost += 4;  // where the rank's note stands
   return cost;
 }
