@@ -6,9 +6,11 @@
 #include <QFileInfo>
 #include <QImageReader>
 #include <QImageWriter>
+#include <QLibrary>
 #include <QLoggingCategory>
 #include <algorithm>
 #include <cmath>
+#include <cstdarg>
 
 #include "core/io/arrange.h"
 #include "core/io/file.h"
@@ -67,6 +69,18 @@ Result<DatasetPtr> readSample(const std::string& path, const Context& context) {
   return pictureFrom(bytes, path, context);
 }
 
+// libtiff, which Qt's plugin loads, writes to standard error unless its handlers are taken away; the plugin leaves
+// them.
+void silenceTiff() {
+  constexpr int kVersion = 6;
+  QLibrary tiff(QStringLiteral("tiff"), kVersion);
+  using Handler = void (*)(const char*, const char*, va_list);
+  using SetHandler = Handler (*)(Handler);
+  for (const char* name : {"TIFFSetErrorHandler", "TIFFSetWarningHandler"}) {
+    if (const auto set = reinterpret_cast<SetHandler>(tiff.resolve(name))) set(nullptr);
+  }
+}
+
 std::vector<std::string> pictureEndings() {
   std::vector<std::string> endings = {".pnm", ".pfm"};
   for (const QByteArray& format : QImageReader::supportedImageFormats()) endings.push_back("." + format.toStdString());
@@ -85,7 +99,8 @@ void addPictures(Formats& formats) {
   constexpr int kMebibytes = 2048;  // Qt's own limit is 128, too little for 8192 × 8192
   QImageReader::setAllocationLimit(kMebibytes);
   // What a picture's decoder has to say about a damaged file is part of our error, not a line of its own.
-  QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio*.warning=false\nqt.imageformats*.warning=false"));
+  QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio*=false\nqt.imageformats*=false"));
+  silenceTiff();
   formats.readers.push_back({.id = "picture",
                              .title = "Picture",
                              .endings = pictureEndings(),

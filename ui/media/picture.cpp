@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/media/picture.h"
 
+#include <zlib.h>
 #include <QBuffer>
 #include <QImageReader>
 #include <QPixelFormat>
+
 #include <algorithm>
 #include <array>
 
@@ -17,10 +19,18 @@ std::span<const std::byte> asBytes(const QByteArray& bytes) {
   return std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 }
 
+// Decoders follow damaged offsets; QBuffer would warn about each.
+class QuietBuffer final : public QBuffer {
+ public:
+  explicit QuietBuffer(const QByteArray& bytes) {
+    setData(bytes);
+    open(QIODevice::ReadOnly);
+  }
+  bool seek(qint64 place) override { return place >= 0 && place <= size() && QBuffer::seek(place); }
+};
+
 QByteArray formatOf(const QByteArray& bytes) {
-  QBuffer buffer;
-  buffer.setData(bytes);
-  buffer.open(QIODevice::ReadOnly);
+  QuietBuffer buffer(bytes);
   return QImageReader::imageFormat(&buffer);
 }
 
@@ -51,6 +61,20 @@ bool isWholeJpeg(const QByteArray& bytes) {
   return false;
 }
 
+// PNG: chunks with right checksums up to the end chunk. libpng would find the same, but tells it to standard error.
+bool isWholePng(const QByteArray& bytes) {
+  constexpr qsizetype kSignature = 8, kFrame = 12;  // length, type, checksum
+  for (qsizetype at = kSignature; at + kFrame <= bytes.size();) {
+    const auto length = static_cast<qsizetype>(number(bytes, at, 4, true));
+    if (length > bytes.size() - at - kFrame) return false;
+    const auto* const content = reinterpret_cast<const Bytef*>(bytes.constData() + at + 4);
+    if (crc32(0, content, static_cast<uInt>(length + 4)) != number(bytes, at + 8 + length, 4, true)) return false;
+    if (bytes.mid(at + 4, 4) == "IEND") return true;
+    at += kFrame + length;
+  }
+  return false;
+}
+
 // GIF: blocks up to the trailer. BMP and WebP: the size in the header.
 bool isWholeGif(const QByteArray& bytes) {
   const QByteArray end = bytes.right(16);  // some writers pad
@@ -69,9 +93,10 @@ bool isWholeBitmap(const QByteArray& bytes) {
 }
 bool isWholeWebp(const QByteArray& bytes) { return static_cast<std::size_t>(bytes.size()) >= number(bytes, 4, 4) + 8; }
 
-// Qt shows what there is of these formats when a file was cut, and reports nothing.
+// Qt shows what there is of most of these formats when a file was cut, and reports nothing.
 bool isWhole(const QByteArray& bytes, const QByteArray& format) {
   if (format == "jpeg" || format == "jpg") return isWholeJpeg(bytes);
+  if (format == "png") return isWholePng(bytes);
   if (format == "gif") return isWholeGif(bytes);
   if (format == "bmp") return isWholeBitmap(bytes);
   if (format == "webp") return isWholeWebp(bytes);
@@ -213,13 +238,12 @@ Result<Picture> decodePicture(const QByteArray& bytes, const std::string& source
     return fromAnyMap(std::move(*map));
   }
   const QByteArray found = formatOf(bytes);
+  if (!isWhole(bytes, found)) return inputError(source, "the picture is cut short or damaged");
   const std::size_t dot = source.rfind('.');
   const QByteArray format = !found.isEmpty()           ? found
                             : dot == std::string::npos ? QByteArray()
                                                        : QByteArray::fromStdString(source.substr(dot + 1)).toLower();
-  QBuffer buffer;
-  buffer.setData(bytes);
-  buffer.open(QIODevice::ReadOnly);
+  QuietBuffer buffer(bytes);
   QImageReader reader(&buffer, format);
   reader.setAutoTransform(true);
   if (!reader.canRead()) {
@@ -236,7 +260,6 @@ Result<Picture> decodePicture(const QByteArray& bytes, const std::string& source
       return *refused;
   }
   context.checkpoint();
-  if (!isWhole(bytes, format)) return inputError(source, "the picture ends too early", "the file was cut");
   QImage image = reader.read();
   if (image.isNull()) {
     return inputError(source, text("it cannot be read as a picture: {1}", reader.errorString().toStdString()));
