@@ -2,10 +2,12 @@
 #include "ui/compute/compute_service.h"
 
 #include <QTimer>
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #if defined(__linux__)
@@ -39,6 +41,10 @@ void setNiceness([[maybe_unused]] int niceness) {
 #endif
 }
 
+struct AnalysisJob {
+  AnalysisRequest request;
+  quint64 generation = 0;
+};
 struct SurveyJob {
   std::function<void(const Context&)> work;
   std::function<void()> done;
@@ -67,6 +73,15 @@ class Progress {
   Text m_what;
 };
 
+// Whether what `running` is at answers `next` too, but for the dial: its decomposition holds every rank.
+bool decomposesFor(const AnalysisRequest& running, const AnalysisRequest& next) {
+  const Method* method = findMethod(running.method);
+  return method && method->spectrumToo && running.problem.X == next.problem.X &&
+         running.problem.perChannel == next.problem.perChannel && running.method == next.method &&
+         running.params == next.params && running.precision == next.precision &&
+         running.exactEvenIfLong == next.exactEvenIfLong;
+}
+
 using Deliver = std::function<void()>;                 // runs on the UI thread
 using OnError = std::function<Deliver(const Error&)>;  // what to deliver instead of an answer
 
@@ -92,11 +107,11 @@ struct ComputeService::Impl {
                     failedLoad(spec));
               }),
         analyses(Pending::Replace,
-                 [this](const AnalysisRequest& request, const CancelToken& token, quint64 generation) {
+                 [this](const AnalysisJob& job, const CancelToken& token, quint64) {
                    work(
-                       AnalysisLane, token, generation,
-                       [&](Context& context) { return analyse(request, context, generation); },
-                       failed(&ComputeService::analysisFailed, generation));
+                       AnalysisLane, token, job.generation,
+                       [&](Context& context) { return analyse(job.request, context, job.generation); },
+                       failed(&ComputeService::analysisFailed, job.generation));
                  }),
         pictures(Pending::Replace,
                  [this](const FrameRequest& request, const CancelToken& token, quint64 generation) {
@@ -153,6 +168,7 @@ struct ComputeService::Impl {
     post([this, lane, generation, deliver = std::move(deliver)] {
       Account& account = accounts[lane];
       account.finished = std::max(account.finished, generation);
+      if (lane == AnalysisLane) decompositionEnded(generation);
       if (deliver && generation > account.dropped) deliver();
     });
   }
@@ -195,7 +211,10 @@ struct ComputeService::Impl {
     const auto publish = [&](AnalysisPtr part) {
       last = part;
       if (part->complete) return;  // it is returned as well, and delivered with the end of the job
-      postResult(AnalysisLane, generation, [this, generation, part] { emit service->analysed(generation, part); });
+      postResult(AnalysisLane, generation, [this, generation, part] {
+        emit service->analysed(generation, part);
+        if (part->quality == Quality::Exact) decompositionEnded(generation);
+      });
     };
     const Result<AnalysisPtr> result = rankscope::analyse(request, cache, context, publish);
     if (!result) return failed(&ComputeService::analysisFailed, generation)(result.error());
@@ -223,6 +242,29 @@ struct ComputeService::Impl {
   }
 
   // UI thread.
+
+  // A rank that changes while a decomposition for all ranks runs must not start it again: the newest such wish waits
+  // for it.
+  quint64 request(const AnalysisRequest& wish) {
+    const AnalysisJob job{.request = wish, .generation = accounts[AnalysisLane].submitted + 1};
+    if (decomposing && decomposesFor(decomposing->request, wish)) {
+      waiting = job;
+    } else {
+      start(job);
+    }
+    return submitted(AnalysisLane, job.generation);
+  }
+  void start(const AnalysisJob& job) {
+    waiting.reset();
+    decomposing = job;
+    analyses.submit(job);
+  }
+  void decompositionEnded(quint64 generation) {
+    if (!decomposing || decomposing->generation != generation) return;
+    decomposing.reset();
+    if (waiting) start(AnalysisJob(*waiting));
+  }
+
   quint64 submitted(LaneId lane, quint64 generation) {
     accounts[lane].submitted = generation;
     if (!statusTimer->isActive()) statusTimer->start();
@@ -281,13 +323,15 @@ struct ComputeService::Impl {
   FrameMaker frames;  // the picture lane's
   std::array<Progress, LaneCount> progress;
   std::array<Account, LaneCount> accounts;  // the UI thread's, as all below
+  std::optional<AnalysisJob> decomposing;   // sent to the lane, and not yet exact
+  std::optional<AnalysisJob> waiting;       // for that one
   QTimer* statusTimer = nullptr;
   bool shownBusy = false;
   QString shownWhat;
   double shownFraction = -1;
   // Last: they join before anything that their jobs use goes away.
   Lane<InputSpec> loads;
-  Lane<AnalysisRequest> analyses;
+  Lane<AnalysisJob> analyses;
   Lane<FrameRequest> pictures;
   Lane<SurveyJob> surveys;
   Lane<SaveJob> saves;
@@ -322,11 +366,11 @@ void ComputeService::cancelLoads() {
   m_impl->dropped(LoadLane);
 }
 
-quint64 ComputeService::analyse(const AnalysisRequest& request) {
-  return m_impl->submitted(AnalysisLane, m_impl->analyses.submit(request));
-}
+quint64 ComputeService::analyse(const AnalysisRequest& request) { return m_impl->request(request); }
 
 void ComputeService::cancelAnalysis() {
+  m_impl->decomposing.reset();
+  m_impl->waiting.reset();
   m_impl->analyses.cancel();
   m_impl->dropped(AnalysisLane);
 }
