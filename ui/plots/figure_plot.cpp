@@ -95,7 +95,7 @@ FigurePlot::FigurePlot(QCustomPlot& plot) : m_plot(plot) {
   m_plot.layer(QStringLiteral("overlay"))->setMode(QCPLayer::lmLogical);
   for (QCPAxis* axis : {m_plot.xAxis, m_plot.yAxis, m_plot.yAxis2}) {
     axis->setBasePen(Qt::NoPen);
-    axis->setTickPen(Qt::NoPen);
+    axis->setTickPen(QPen(QColor(0, 0, 0, 0)));  // with NoPen an SVG gets dots, with setTicks(false) the labels go too
     axis->setSubTicks(false);
     axis->setTickLength(0, 0);
     axis->setTickLabelPadding(7);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <qcustomplot.h>
 
+#include <QBuffer>
+#include <QFile>
 #include <QFileInfo>
 #include <QImage>
 #include <QPageSize>
@@ -73,14 +75,20 @@ bool paintOn(QPaintDevice& device, bool vectors, const Figure& figure, const The
 
 bool write(const QString& path, const QString& ending, const Figure& figure, const Theme& theme, const QSize& size) {
   if (ending == QLatin1String("svg")) {
+    QBuffer buffer;
     QSvgGenerator svg;
-    svg.setFileName(path);
+    svg.setOutputDevice(&buffer);
     svg.setSize(size);
     svg.setViewBox(QRect(QPoint(), size));
     svg.setResolution(kDpi);
     svg.setTitle(figure.title);
     svg.setDescription(figure.caption);
-    return paintOn(svg, true, figure, theme, size) && QFileInfo(path).size() > 0;
+    if (!paintOn(svg, true, figure, theme, size)) return false;
+    // Text stays text, so a reader without our font needs to know what comes next.
+    QByteArray bytes = buffer.data();
+    bytes.replace("font-family=\"Rankscope Sans\"", "font-family=\"Rankscope Sans, Inter, DejaVu Sans, sans-serif\"");
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush();
   }
   if (ending == QLatin1String("pdf")) {
     QPdfWriter pdf(path);
