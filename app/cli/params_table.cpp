@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/params_table.h"
+
+#include "app/cli/options.h"
+
+namespace rankscope::cli {
+
+namespace {
+
+// A derived default has its type from what it works out for the smallest scope.
+ParamValue typeOf(const ParamSpec& spec) {
+  if (const auto* value = std::get_if<ParamValue>(&spec.fallback)) return *value;
+  const ParamValues none;
+  return std::get<Derived>(spec.fallback)
+      .value({.rows = 1, .cols = 1, .dial = 1, .precision = {}, .task = {}, .given = &none});
+}
+
+std::string defaultOf(const ParamSpec& spec) {
+  if (const auto* value = std::get_if<ParamValue>(&spec.fallback)) return showValue(*value);
+  return std::get<Derived>(spec.fallback).text;
+}
+
+std::string allowed(const ParamSpec& spec, const ParamValue& type) {
+  std::string out;
+  if (!spec.choices.empty()) {
+    out = listed(spec.choices);
+  } else if (!std::holds_alternative<bool>(type) && !std::holds_alternative<std::string>(type)) {
+    out = show(spec.min) + " to " + show(spec.max);
+  }
+  if (spec.onlyIf)
+    out += (out.empty() ? "" : "; ") + ("only with " + spec.onlyIf->param + "=" + listed(spec.onlyIf->values));
+  return out;
+}
+
+}  // namespace
+
+Row paramHeader() { return {"parameter", "type", "default", "allowed", "meaning"}; }
+
+std::vector<Row> paramRows(std::span<const ParamSpec> specs) {
+  std::vector<Row> rows;
+  for (const ParamSpec& spec : specs) {
+    const ParamValue type = typeOf(spec);
+    rows.push_back({spec.name, typeName(type), defaultOf(spec), allowed(spec, type), spec.help});
+  }
+  return rows;
+}
+
+}  // namespace rankscope::cli
