@@ -31,6 +31,7 @@ void stopCleanlyOnSignals(CancelSource& source) {
   action.sa_handler = onSignal;
   sigemptyset(&action.sa_mask);
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) sigaction(number, &action, nullptr);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file beyond the size allowed is a failed write, with its message
 }
 
 int exitCode(ErrorKind kind) {

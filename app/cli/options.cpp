@@ -20,7 +20,7 @@ constexpr Index kMostThreads = 1024;
   throw Refused{usageError(flag, std::move(why), std::move(hint))};
 }
 
-std::string quoted(std::string_view typed) { return "\"" + std::string(typed) + "\""; }
+std::string inQuotes(std::string_view typed) { return "\"" + std::string(typed) + "\""; }
 
 CLI::Option* valued(CLI::App& app, const std::string& name, const std::string& group, const std::string& help,
                     const std::string& placeholder, const std::function<void(const std::string&)>& take) {
@@ -35,7 +35,7 @@ void takePlot(Options& options, const std::string& typed) {
   }
   const std::size_t equals = typed.find('=');
   if (equals == std::string::npos || equals == 0 || equals + 1 == typed.size()) {
-    refuse("--plot", text("{1} is not NAME=FILE", quoted(typed)),
+    refuse("--plot", text("{1} is not NAME=FILE", inQuotes(typed)),
            "--plot list names the plots; FILE ends in .svg, .pdf or .png");
   }
   options.plots.push_back({typed.substr(0, equals), typed.substr(equals + 1)});
@@ -46,7 +46,7 @@ void checkReshape(const std::string& typed) {
   if (typed == "keep-first" || typed == "keep-last") return;
   const std::size_t comma = typed.find(',');
   if (comma == std::string::npos) {
-    refuse("--reshape", text("{1} is not known", quoted(typed)), "allowed: keep-first, keep-last or N,M");
+    refuse("--reshape", text("{1} is not known", inQuotes(typed)), "allowed: keep-first, keep-last or N,M");
   }
   wholeNumber("--reshape", std::string_view(typed).substr(0, comma), 1);
   wholeNumber("--reshape", std::string_view(typed).substr(comma + 1), 1);
@@ -62,7 +62,7 @@ std::string listed(const std::vector<std::string>& words) {
 
 void oneOf(const std::string& flag, const std::string& typed, const std::vector<std::string>& choices) {
   if (std::find(choices.begin(), choices.end(), typed) != choices.end()) return;
-  refuse(flag, text("{1} is not known", quoted(typed)), text("allowed: {1}", listed(choices)));
+  refuse(flag, text("{1} is not known", inQuotes(typed)), text("allowed: {1}", listed(choices)));
 }
 
 Index wholeNumber(const std::string& flag, std::string_view typed, Index least, Index most) {
@@ -73,7 +73,7 @@ Index wholeNumber(const std::string& flag, std::string_view typed, Index least, 
   const bool whole = stop == end && problem != std::errc::invalid_argument;
   if (!whole || value < least || value > most || (problem != std::errc{} && typed.front() == '-')) {
     const bool open = most == std::numeric_limits<Index>::max();
-    refuse(flag, text("{1} is not allowed", quoted(typed)),
+    refuse(flag, text("{1} is not allowed", inQuotes(typed)),
            open ? text("allowed: a whole number from {1}", least)
                 : text("allowed: a whole number from {1} to {2}", least, most));
   }
@@ -85,7 +85,7 @@ double realNumber(const std::string& flag, std::string_view typed, const std::st
   const char* const end = typed.data() + typed.size();
   const auto [stop, problem] = std::from_chars(typed.data(), end, value);
   if (stop != end || problem != std::errc{} || !std::isfinite(value)) {
-    refuse(flag, text("{1} is not allowed", quoted(typed)), text("allowed: {1}", allowed));
+    refuse(flag, text("{1} is not allowed", inQuotes(typed)), text("allowed: {1}", allowed));
   }
   return value;
 }
@@ -104,7 +104,7 @@ std::size_t byteSize(const std::string& flag, std::string_view typed) {
   if (power != std::string_view::npos) value *= std::pow(1024.0, static_cast<double>(power) + 1);
   constexpr double kMost = 0x1p62;
   if (problem != std::errc{} || !known || !(value >= 1) || value > kMost) {
-    refuse(flag, text("{1} is no size", quoted(typed)),
+    refuse(flag, text("{1} is no size", inQuotes(typed)),
            "allowed: bytes, or a number with K, M, G or T, such as 512M or 2GiB");
   }
   return static_cast<std::size_t>(value);
@@ -118,7 +118,7 @@ void addCommonFlags(CLI::App& app, Options& options) {
            const char* const end = typed.data() + typed.size();
            const auto [stop, problem] = std::from_chars(typed.data(), end, options.seed);
            if (stop != end || problem != std::errc{}) {
-             refuse("--seed", text("{1} is not allowed", quoted(typed)),
+             refuse("--seed", text("{1} is not allowed", inQuotes(typed)),
                     text("allowed: a whole number from 0 to {1}", std::numeric_limits<std::uint64_t>::max()));
            }
          });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <optional>
 
 #include "app/cli/commands.h"
 
@@ -38,13 +39,15 @@ const EntryInfo* described(std::span<const EntryInfo> entries, const std::string
 struct Description {
   DatasetKind kind = DatasetKind::Matrix;
   std::vector<EntryInfo> entries;
-  bool single = true;  ///< one array, which has numbers
-  InputSpec spec;      ///< what to load for them
+  std::optional<EntryInfo> empty;  ///< one array without entries, so without numbers
+  bool numbers = true;             ///< one array that has some
+  InputSpec spec;                  ///< what to load for them
 };
 
 /// Reads headers only.
 Result<Description> describe(const InputSpec& spec, const Formats& formats, const Context& context) {
-  Description out{.kind = DatasetKind::Matrix, .entries = {}, .single = true, .spec = spec};
+  Description out;
+  out.spec = spec;
   if (spec.location.starts_with(kGallery)) return out;
   std::string wanted;
   const auto dataset = openDataset(spec.location, formats, context, &wanted);
@@ -52,16 +55,18 @@ Result<Description> describe(const InputSpec& spec, const Formats& formats, cons
   const std::span<const EntryInfo> entries = (*dataset)->entries();
   const EntryInfo* one = described(entries, wanted);
   out.kind = wanted.empty() ? (*dataset)->kind() : DatasetKind::Matrix;
-  // A name that is not there is refused by load(), with the list of those that are.
-  out.single = one != nullptr || !wanted.empty();
   if (one && !wanted.empty()) {
     out.entries = {*one};
   } else {
     out.entries.assign(entries.begin(), entries.end());
   }
-  if (one && out.kind == DatasetKind::Container) out.spec.location += "::" + one->name;
-  // Any shape is described; the numbers asked for do not depend on how the array is laid flat.
-  if (one && one->shape.size() > 2 && (*dataset)->kind() != DatasetKind::Image && spec.view.reshape.empty()) {
+  if (!one) {
+    out.numbers = !wanted.empty();  // a name that is not there is refused by load(), with those that are
+  } else if (std::find(one->shape.begin(), one->shape.end(), 0) != one->shape.end()) {
+    out.numbers = false;
+    out.empty = *one;
+  } else if (one->shape.size() > 2 && (*dataset)->kind() != DatasetKind::Image && spec.view.reshape.empty()) {
+    // Any shape is described; the numbers do not depend on how the array is laid flat.
     out.spec.view.reshape = "keep-first";
   }
   return out;
@@ -102,7 +107,7 @@ void tell(Run& run, const Description& file, const Loaded* loaded) {
   }
   output.line(run.options.input.location);
   output.facts(facts);
-  if (file.kind != DatasetKind::Container) return;
+  if (loaded && file.kind != DatasetKind::Container) return;
   std::vector<Row> rows;
   for (const EntryInfo& entry : file.entries) rows.push_back({entry.name, shapeText(entry.shape), entry.dtype});
   output.line();
@@ -116,10 +121,12 @@ Result<Done> info(Run& run) {
   Json& document = run.output.document;
   document["input"] = run.options.input.location;
   document["kind"] = kindName(file->kind);
-  if (!file->single) {
-    for (const char* key : {"shape", "dtype"}) document[key] = nullptr;
+  if (!file->numbers) {
+    document["shape"] = file->empty ? shapeJson(file->empty->shape) : Json(nullptr);
+    document["dtype"] = file->empty ? Json(file->empty->dtype) : Json(nullptr);
     document["entries"] = entriesJson(file->entries);
     for (const char* key : {"min", "max", "mean", "fro", "nonfinite"}) document[key] = nullptr;
+    if (file->empty) document["fro"] = document["nonfinite"] = 0;
     tell(run, *file, nullptr);
     return Done{};
   }
