@@ -43,9 +43,10 @@ std::string flagsOf(const CLI::App& app) {
 }
 
 void refuseExtras(const CLI::App& root, const CLI::App* command) {
-  const std::vector<std::string> extras = root.remaining(true);
+  std::vector<std::string> extras = root.remaining(true);
+  extras.erase(std::remove(extras.begin(), extras.end(), "--"), extras.end());  // a mark, no argument
   if (extras.empty()) {
-    if (!command) refuse(kProgram, "no command given", text("one of {1}; --help explains", commandNames()));
+    if (!command) refuse("COMMAND", "missing", text("one of {1}; --help explains", commandNames()));
     return;
   }
   const std::string& first = extras.front();
@@ -68,6 +69,8 @@ CommandLine parseCommandLine(int argc, char** argv) {
   root.set_help_flag("-h,--help", "what this does and takes");
   root.set_version_flag("--version", std::string(kProgram) + " " + RANKSCOPE_VERSION, "the version");
   root.footer(kRootFooter);
+  root.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  root.get_formatter()->label("Subcommands", "Commands");
   root.require_subcommand(0, 1);
   root.allow_extras();
 
@@ -77,6 +80,7 @@ CommandLine parseCommandLine(int argc, char** argv) {
   for (const Command& command : commands()) {
     CLI::App* app = root.add_subcommand(command.name, command.help);
     app->allow_extras();
+    app->footer("");
     actions[app] = command.declare(*app, *line.options);
     addCommonFlags(*app, *line.options);
   }

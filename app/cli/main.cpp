@@ -11,6 +11,7 @@
 
 #include "app/cli/command_line.h"
 #include "app/cli/progress.h"
+#include "app/cli/quiet_libraries.h"
 #include "ui/media/media.h"
 #include "ui/theme/theme.h"
 
@@ -72,11 +73,23 @@ std::unique_ptr<QCoreApplication> makeApplication(bool figures) {
   return application;
 }
 
+Formats allFormats() {
+  Formats formats = coreFormats();
+  media::addPictures(formats);
+  for (Reader& reader : formats.readers) {
+    if (reader.id != "picture") continue;
+    reader.read = [read = reader.read](const std::string& path, const Context& context) {
+      const QuietLibraries quiet;
+      return read(path, context);
+    };
+  }
+  return formats;
+}
+
 Result<Done> perform(const CommandLine& line, const CancelToken& cancel, Progress& progress) {
   const Options& options = *line.options;
   const auto application = makeApplication(options.figures);
-  Formats formats = coreFormats();
-  media::addPictures(formats);
+  const Formats formats = allFormats();
   Context context;
   context.seed = options.seed;
   context.precision = options.precision;

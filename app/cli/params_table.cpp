@@ -25,7 +25,9 @@ std::string allowed(const ParamSpec& spec, const ParamValue& type) {
   if (!spec.choices.empty()) {
     out = listed(spec.choices);
   } else if (!std::holds_alternative<bool>(type) && !std::holds_alternative<std::string>(type)) {
-    out = show(spec.min) + " to " + show(spec.max);
+    const bool whole = std::holds_alternative<Index>(type) || std::holds_alternative<std::vector<Index>>(type);
+    const auto bound = [whole](double x) { return whole ? show(static_cast<Index>(x)) : show(x); };
+    out = bound(spec.min) + " to " + bound(spec.max);
   }
   if (spec.onlyIf)
     out += (out.empty() ? "" : "; ") + ("only with " + spec.onlyIf->param + "=" + listed(spec.onlyIf->values));

@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "app/cli/options.h"
+#include "app/cli/quiet_libraries.h"
 #include "ui/media/media.h"
 
 namespace rankscope::cli {
@@ -92,6 +93,7 @@ Result<Done> writePicture(const std::string& path, const Matrix<double>& values,
     return inputError(path, "a picture can't show NaN or infinity", "--nan zero or --nan mean replaces them");
   }
   const QString target = QString::fromStdString(path);
+  const QuietLibraries quiet;
   if (channels > 0) return media::savePicture(media::toImage(values, channels), target);
   // Divided before subtracting, so that a range of ±1e308 does not overflow.
   const double scale = std::max({std::abs(low), std::abs(high), std::numeric_limits<double>::min()});

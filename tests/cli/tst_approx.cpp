@@ -149,14 +149,14 @@ void TstApprox::rsvdStandsAboveTheOptimumBySeed() {
 void TstApprox::sameSeedSameBits() {
   QTemporaryDir folder;
   QStringList contents;
-  for (const QString& name : {"a.npz", "b.npz"}) {
+  for (const QString name : {"a.npz", "b.npz"}) {
     QStringList request = {kLowRank, "--method", "rsvd", "--rank", "4", "--seed", "9", "--threads", "2"};
     const Answer answer = commandJson(QStringList{"approx"} + request + QStringList{"--out", folder.filePath(name)});
     RS_DONE(answer);
     contents << QJsonDocument(timeless(answer.json())).toJson();
   }
   QCOMPARE(contents[0], contents[1]);
-  for (const QString& entry : {"::U", "::s", "::Vt"}) {
+  for (const QString entry : {"::U", "::s", "::Vt"}) {
     const QString a = folder.filePath("a.npy"), b = folder.filePath("b.npy");
     RS_DONE(command({"convert", folder.filePath("a.npz") + entry, a}));
     RS_DONE(command({"convert", folder.filePath("b.npz") + entry, b}));
@@ -166,7 +166,7 @@ void TstApprox::sameSeedSameBits() {
 }
 
 void TstApprox::rankAboveTheSmallerSideIsCutWithANotice() {
-  for (const QString& rank : {"41", "99999999999999999999999"}) {
+  for (const QString rank : {"41", "99999999999999999999999"}) {
     const Answer answer = commandJson({"approx", kLowRank, "--method", "svd", "--rank", rank});
     RS_DONE(answer);
     QCOMPARE(answer.json()["rank"].toInt(), 40);
@@ -199,7 +199,7 @@ void TstApprox::energyAndToleranceChooseTheLeastRank() {
 }
 
 void TstApprox::rulesChooseARank() {
-  for (const QString& rule : {"gavish-donoho", "elbow"}) {
+  for (const QString rule : {"gavish-donoho", "elbow"}) {
     QCOMPARE(approx({kLowRank, "--method", "svd", "--rule", rule})["rank"].toInt(), 5);
   }
   QCOMPARE(approx({kLowRank, "--method", "svd", "--rule", "numerical"})["rank"].toInt(), 40);
@@ -209,7 +209,7 @@ void TstApprox::zeroMatrixHasRankZero() {
   QTemporaryDir folder;
   const QString zero = folder.filePath("zero.npy");
   QVERIFY(writeFile(zero, npyBytes("3, 4", QVector<double>(12, 0.0))));
-  for (const QString& method : {"svd", "rsvd"}) {
+  for (const QString method : {"svd", "rsvd"}) {
     const Answer answer = commandJson({"approx", zero, "--method", method, "--energy", "0.9"});
     RS_DONE(answer);
     QCOMPARE(answer.json()["rank"].toInt(-1), 0);
@@ -239,7 +239,7 @@ void TstApprox::perChannelSumsItsParts() {
   QCOMPARE(whole["factors"].toArray().size(), 9);
   QCOMPARE(whole["factors"].toArray()[3].toObject()["name"].toString(), "U_green");
   double squares = 0, optimum = 0, norm = 0;
-  for (const QString& channel : {"red", "green", "blue"}) {
+  for (const QString channel : {"red", "green", "blue"}) {
     const QJsonObject part = approx({"sample:chelsea", "--channel", channel, "--method", "svd", "--rank", "20"});
     const QJsonObject error = part["error"].toObject();
     const double fro = error["fro"].toDouble(), all = fro / error["fro_relative"].toDouble();
@@ -255,7 +255,7 @@ void TstApprox::perChannelSumsItsParts() {
   const QJsonObject own = approx(QStringList(input) << "--energy"
                                                     << "0.99");
   QJsonArray ranks;
-  for (const QString& channel : {"red", "green", "blue"}) {
+  for (const QString channel : {"red", "green", "blue"}) {
     ranks << approx({"sample:chelsea", "--channel", channel, "--method", "svd", "--energy", "0.99"})["rank"];
   }
   QCOMPARE(own["channel_ranks"].toArray(), ranks);

@@ -77,10 +77,12 @@ void TstCopiedCommand::everyViewArrives() {
   state.inputs[0].view = {};
   state.inputs[0].view.channel = "luma";
   QCOMPARE(run(state)["shape"].toArray(), QJsonArray({300, 451}));
-  state.inputs[0].view.reshape = "451,300";
+  state.inputs[0].view = {};
+  state.inputs[0].location = "gallery:hilbert,n=6";
+  state.inputs[0].view.reshape = "4,9";
   state.inputs[0].view.nan = "mean";
   state.inputs[0].view.complex = "abs";
-  QCOMPARE(run(state)["shape"].toArray(), QJsonArray({451, 300}));
+  QCOMPARE(run(state)["shape"].toArray(), QJsonArray({4, 9}));
 }
 
 QTEST_GUILESS_MAIN(TstCopiedCommand)

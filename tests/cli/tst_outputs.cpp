@@ -109,7 +109,7 @@ void TstOutputs::fullDiskIsAnOutputError() {
   QTemporaryDir folder;
   const QString target = folder.filePath("big.npy");
   QVERIFY(writeFile(target, kOld));
-  for (const QString& arguments :
+  for (const QString arguments :
        {"convert gallery:hilbert,n=500 big.npy", "approx gallery:hilbert,n=500 --method svd --rank 400 --out big.npz",
         "approx gallery:gaussian,n=500,m=500 --method svd --rank 5 --image big.png"}) {
     QProcess process;

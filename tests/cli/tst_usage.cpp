@@ -161,7 +161,7 @@ void TstUsage::wrongUseIsOneLine() {
   const QStringList before = QDir(m_folder.path()).entryList(QDir::AllEntries | QDir::Hidden);
   for (const bool json : {false, true}) {
     QStringList list = arguments.split(' ', Qt::SkipEmptyParts);
-    if (json) list << "--json";
+    if (json) list.prepend("--json");
     const Answer answer = command(list, m_folder.path());
     QVERIFY2(answer.code == code, qPrintable(answer.log()));
     QVERIFY2(answer.out.isEmpty(), qPrintable(answer.log()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "app/cli/commands.h"
@@ -168,8 +169,11 @@ void tell(Run& run, const Analysis& analysis, const Plan& plan, const std::optio
                                    (analysis.parts.size() > 1 ? " in each channel" : "")}};
   if (errors.froRelative) facts.emplace_back("error", percent(*errors.froRelative) + " of the Frobenius norm");
   if (errors.optimalFroRelative) {
-    facts.emplace_back(
-        "optimum", percent(*errors.optimalFroRelative) + (errors.excess ? ", excess " + percent(*errors.excess) : ""));
+    // Below this the excess is rounding.
+    constexpr double kNone = 1e-9;
+    const double excess = std::abs(errors.excess.value_or(0)) < kNone ? 0 : *errors.excess;
+    facts.emplace_back("optimum", percent(*errors.optimalFroRelative) +
+                                      (errors.excess ? ", excess " + percent(excess) : std::string()));
   }
   if (errors.spectral) facts.emplace_back("spectral error", shown(*errors.spectral));
   if (quality && quality->psnr) facts.emplace_back("PSNR", show(*quality->psnr, 4) + " dB");

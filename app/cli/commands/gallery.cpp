@@ -25,8 +25,9 @@ Result<Done> describe(Run& run, const std::string& wanted) {
     for (const Generator& one : generators()) names.push_back(one.id);
     return usageError(wanted, "the gallery has no such matrix", text("there are {1}", listed(names)));
   }
+  const Json all = galleryJson();
   Json kept = Json::array();
-  for (const Json& one : galleryJson().at("generators")) {
+  for (const Json& one : all.at("generators")) {
     if (one.at("id") == generator->id) kept.push_back(one);
   }
   run.output.document["generators"] = kept;
