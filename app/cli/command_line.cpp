@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command_line.h"
 
+#include <algorithm>
 #include <map>
 
 #include <CLI/CLI.hpp>
