@@ -47,7 +47,7 @@ planted(CheckProject core/BadName.h "${licence}#pragma once\n" "snake_case")
 planted(CheckProject core/fine.cpp "${licence}#include <vector>\n#include \"core/fine.h\"\n" "own header is included first")
 planted(CheckProject core/bad.cpp "${licence}#include \"fine.h\"\n" "start with the layer")
 planted(CheckProject core/bad.cpp "${licence}using namespace std;\n" "not allowed")
-planted(CheckProject core/bad.cpp "${licence}const char* kPath = \"/home/me/x\";\n" "not allowed")
+planted(CheckProject core/bad.cpp "${licence}const char* kPath = \"/root/x\";\n" "not allowed")
 planted(CheckProject core/bad.cpp "${licence}// FIX${empty}ME: later\n" "not allowed")
 planted(CheckProject tests/core/tst_bad.cpp "${licence}" "ends with #include")
 
