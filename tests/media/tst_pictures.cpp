@@ -304,6 +304,16 @@ class TstPictures : public QObject {
       QCOMPARE(loaded.error().kind, ErrorKind::Input);
     }
   }
+  void aGifCutInsideItsPictureIsRefused() {
+    const QByteArray gif(
+        "GIF89a\x01\0\x01\0\x80\0\0\xff\x33\0\0\0\0!\xf9\x04\0\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0;", 43);
+    const auto whole = loadBytes(gif, "a.gif");
+    QVERIFY2(bool(whole), whole ? "" : whole.error().message().c_str());
+    QCOMPARE(whole->matrix->at(0, 0), 1.0);
+    QCOMPARE(whole->matrix->at(0, 1), 0.2);
+    QVERIFY(bool(loadBytes(gif.first(42), "a.gif")));  // only the trailer is missing, as some programs leave it
+    for (qsizetype length = 41; length > 0; --length) QVERIFY(!loadBytes(gif.first(length), "a.gif"));
+  }
   void memoryIsAskedForBeforeDecoding() {
     const QByteArray png = encoded(QImage(3000, 3000, QImage::Format_RGB32), "png");
     Context context;

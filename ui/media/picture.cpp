@@ -75,11 +75,34 @@ bool isWholePng(const QByteArray& bytes) {
   return false;
 }
 
-// GIF: blocks up to the trailer. BMP and WebP: the size in the header.
+// GIF: blocks up to the end of the first picture, the only one that is read.
 bool isWholeGif(const QByteArray& bytes) {
-  const QByteArray end = bytes.right(16);  // some writers pad
-  return end.contains(';');
+  constexpr qsizetype kScreen = 13, kPicture = 10;
+  constexpr char kExtension = '!', kSeparator = ',';
+  const auto tableBytes = [](char flags) { return flags & 0x80 ? qsizetype{3} * (2 << (flags & 7)) : qsizetype{0}; };
+  if (bytes.size() < kScreen) return false;
+  qsizetype at = kScreen + tableBytes(bytes[10]);
+  const auto passData = [&] {
+    while (at < bytes.size()) {
+      const auto length = static_cast<unsigned char>(bytes[at]);
+      at += 1 + length;
+      if (length == 0) return true;
+    }
+    return false;
+  };
+  while (at + kPicture < bytes.size()) {
+    if (bytes[at] == kSeparator) {
+      at += kPicture + tableBytes(bytes[at + kPicture - 1]) + 1;  // and the size of its codes
+      return passData();
+    }
+    if (bytes[at] != kExtension) return false;
+    at += 2;
+    if (!passData()) return false;
+  }
+  return false;
 }
+
+// BMP and WebP: the size that the header demands.
 bool isWholeBitmap(const QByteArray& bytes) {
   if (bytes.size() < 54) return false;
   const std::size_t start = number(bytes, 10, 4), width = number(bytes, 18, 4), bits = number(bytes, 28, 2);
