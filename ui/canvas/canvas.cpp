@@ -45,7 +45,6 @@ struct Canvas::State {
 Canvas::Canvas(QWidget* parent) : QWidget(parent), m(std::make_unique<State>()) {
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
-  setMinimumSize(48, 48);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   setAttribute(Qt::WA_OpaquePaintEvent);
 }
@@ -121,6 +120,7 @@ void Canvas::setPlaceholder(const QString& title, const QString& hint) {
 }
 
 QSize Canvas::sizeHint() const { return {320, 240}; }
+QSize Canvas::minimumSizeHint() const { return {48, 48}; }
 
 // A view within reason: some of the matrix stays in sight, and cells neither vanish nor fill the pane.
 View Canvas::bounded(View view) const {
@@ -128,7 +128,8 @@ View Canvas::bounded(View view) const {
   const double cols = static_cast<double>(std::max<Index>(m->cols, 1));
   const double fitting = std::max(1e-9, std::min(width() / cols, height() / rows));
   if (view.fit) return {QPointF(cols / 2, rows / 2), fitting, true};
-  view.scale = std::clamp(view.scale, kSmallestShare * fitting, std::max(kLargestCell, fitting));
+  const double smallest = std::min(kSmallestShare * fitting, 1 / devicePixelRatioF());
+  view.scale = std::clamp(view.scale, smallest, std::max(kLargestCell, fitting));
   view.centre.setX(std::clamp(view.centre.x(), 0.0, cols));
   view.centre.setY(std::clamp(view.centre.y(), 0.0, rows));
   return view;

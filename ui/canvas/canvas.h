@@ -73,6 +73,7 @@ class Canvas : public QWidget {
   /// Text of the state that replaces the picture ("Drop a picture or a matrix here"), empty for none.
   void setPlaceholder(const QString& title, const QString& hint);
   QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
 
  signals:
   void viewChanged(const rankscope::ui::View& view);  ///< by the user; linked panes follow
