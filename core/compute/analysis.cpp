@@ -186,9 +186,7 @@ std::optional<Error> Run::findFloors() {
     if (m_method->spectrumToo) {
       const auto part = runMethod(*X, maxDial(*X));
       if (!part) return part.error();
-      Spectrum floor = std::get<Spectrum>((*part)->diagnostics.front());
-      floor.fro = X->summary().fro;
-      m_out.floors.push_back(std::make_shared<const Spectrum>(std::move(floor)));
+      m_out.floors.push_back(std::make_shared<const Spectrum>(std::get<Spectrum>((*part)->diagnostics.front())));
     } else {
       auto floor = floorOf(*X);
       if (!floor) return floor.error();

@@ -34,7 +34,8 @@ void canonicalSigns(linalg::Svd<T>& svd) {
 }  // namespace
 
 template <class T>
-Approximation approximationFrom(linalg::Svd<T> svd, Index rows, Index cols, SvdForm form) {
+Approximation approximationFrom(linalg::Svd<T> svd, const AnyMatrix& X, SvdForm form) {
+  const Index rows = X.rows(), cols = X.cols();
   canonicalSigns(svd);
   const Index rank = svd.s.size();
   Spectrum spectrum;
@@ -44,9 +45,11 @@ Approximation approximationFrom(linalg::Svd<T> svd, Index rows, Index cols, SvdF
   spectrum.exact = form.exact;
   spectrum.complete = rank == std::min(rows, cols);
   spectrum.singlePrecision = std::is_same_v<T, float>;
+  spectrum.fro = X.summary().fro;
   if (spectrum.complete) {
-    spectrum.fro = spectrum.sigma.stableNorm();
     spectrum.ranks = rankStatistics(spectrum.sigma, rows, cols, spectrum.singlePrecision ? 0x1p-23 : 0x1p-52);
+  } else if (spectrum.sigma(0) > 0) {
+    spectrum.ranks.stable = (spectrum.fro / spectrum.sigma(0)) * (spectrum.fro / spectrum.sigma(0));
   }
 
   Approximation out;
@@ -66,8 +69,8 @@ Approximation approximationFrom(linalg::Svd<T> svd, Index rows, Index cols, SvdF
   return out;
 }
 
-template Approximation approximationFrom(linalg::Svd<float>, Index, Index, SvdForm);
-template Approximation approximationFrom(linalg::Svd<double>, Index, Index, SvdForm);
-template Approximation approximationFrom(linalg::Svd<Complex>, Index, Index, SvdForm);
+template Approximation approximationFrom(linalg::Svd<float>, const AnyMatrix&, SvdForm);
+template Approximation approximationFrom(linalg::Svd<double>, const AnyMatrix&, SvdForm);
+template Approximation approximationFrom(linalg::Svd<Complex>, const AnyMatrix&, SvdForm);
 
 }  // namespace rankscope

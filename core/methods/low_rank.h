@@ -14,10 +14,10 @@ struct SvdForm {
   bool nested = false;  ///< cutting is the same as computing with less
 };
 
-/// U, s, Vt as an Approximation with its Spectrum diagnostic. Signs are made canonical (METHODS 0.5): in each column of
-/// U the entry of largest modulus is positive, so that pictures do not flicker between runs. The statistics of a
-/// spectrum that is not complete are left zero: they would be wrong.
+/// U, s, Vt of X as an Approximation with its Spectrum diagnostic. Signs are made canonical (METHODS 0.5): in each
+/// column of U the entry of largest modulus is positive, so that pictures do not flicker between runs. Of a spectrum
+/// that is not complete only the stable rank is given: it needs no more than σ₁ and the norm of X.
 template <class T>
-Approximation approximationFrom(linalg::Svd<T> svd, Index rows, Index cols, SvdForm form);
+Approximation approximationFrom(linalg::Svd<T> svd, const AnyMatrix& X, SvdForm form);
 
 }  // namespace rankscope

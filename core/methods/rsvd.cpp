@@ -108,7 +108,7 @@ Method rsvdMethod() {
               const Matrix<T> omega = gaussianSketch<T>(X.cols(), l, context);
               auto svd = rsvd<T>(X, omega, dial, static_cast<int>(std::get<Index>(params.at("power"))), context);
               if (!svd) return svd.error();
-              return approximationFrom(std::move(*svd), X.rows(), X.cols(), {.exact = false, .nested = false});
+              return approximationFrom(std::move(*svd), X, {.exact = false, .nested = false});
             };
             return context.precision == Precision::Float ? run.template operator()<float>()
                                                          : run.template operator()<double>();

@@ -31,7 +31,7 @@ Method svdMethod() {
               if (!values) return values.error();
               auto svd = linalg::exactSvd<T>(**values, linalg::Job::Thin, context);
               if (!svd) return svd.error();
-              return approximationFrom(std::move(*svd), X.rows(), X.cols(), {.exact = true, .nested = true});
+              return approximationFrom(std::move(*svd), X, {.exact = true, .nested = true});
             });
           }};
 }
