@@ -50,7 +50,7 @@ void refuseExtras(const CLI::App& root, const CLI::App* command) {
     if (!command) refuse("COMMAND", "missing", text("one of {1}; --help explains", commandNames()));
     return;
   }
-  const std::string& first = extras.front();
+  const std::string first = extras.front().empty() ? "\"\"" : extras.front();
   const bool flag = first.size() > 1 && first.front() == '-';
   if (!command) {
     if (flag) refuse(first, "no such flag before a command", text("a command comes first: {1}", commandNames()));

@@ -27,6 +27,11 @@ CLI::Option* valued(CLI::App& app, const std::string& name, const std::string& g
   return app.add_option_function<std::string>(name, take, help)->type_name(placeholder)->group(group);
 }
 
+std::string named(const std::string& flag, const std::string& typed) {
+  if (typed.empty()) refuse(flag, "the name is empty");
+  return typed;
+}
+
 void takePlot(Options& options, const std::string& typed) {
   if (typed == "list") {
     options.listPlots = true;
@@ -166,7 +171,8 @@ void addPerChannel(CLI::App& app, Options& options) {
 }
 
 void addOut(CLI::App& app, Options& options, const std::string& help) {
-  valued(app, "--out", kOutputGroup, help, "FILE", [&options](const std::string& typed) { options.out = typed; });
+  valued(app, "--out", kOutputGroup, help, "FILE",
+         [&options](const std::string& typed) { options.out = named("--out", typed); });
 }
 
 void addPlots(CLI::App& app, Options& options) {
@@ -183,7 +189,7 @@ void addPlots(CLI::App& app, Options& options) {
 
 void addImage(CLI::App& app, Options& options) {
   valued(app, "--image", kOutputGroup, "write the approximation as a picture", "FILE",
-         [&options](const std::string& typed) { options.image = typed; });
+         [&options](const std::string& typed) { options.image = named("--image", typed); });
 }
 
 void requireInput(const Options& options) {

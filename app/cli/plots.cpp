@@ -17,9 +17,10 @@ PlotName nameOf(const ui::Figure& figure) { return {figure.id.toStdString(), fig
 
 std::string programName() { return std::string("Rankscope ") + RANKSCOPE_VERSION; }
 
-Result<std::vector<PlotName>> approxPlotNames() {
+Result<std::vector<PlotName>> approxPlotNames(bool perChannel) {
   AnalysisRequest request;
-  request.problem.X = makeMatrix(Matrix<double>(Matrix<double>::Identity(3, 3)));
+  const Matrix<double> tiny = Matrix<double>::Identity(3, 9);
+  request.problem = {.X = makeMatrix(tiny, {{"red"}, {"green"}, {"blue"}}), .perChannel = perChannel};
   request.budget = ByDial{1};
   request.preview = false;
   ResultCache cache(std::size_t{1} << 20);
@@ -30,9 +31,7 @@ Result<std::vector<PlotName>> approxPlotNames() {
   return names;
 }
 
-ui::Figure spectrumPlot(const Analysis& analysis) {
-  return ui::spectrumFigure(analysis, ui::SpectrumAxes::SemiLog, {});
-}
+ui::Figure spectrumPlot(const Analysis& analysis) { return ui::spectrumFigure(analysis, ui::SpectrumAxes::LogLog, {}); }
 
 std::vector<PlotName> spectrumPlotNames() { return {nameOf(spectrumPlot(Analysis{}))}; }
 
@@ -64,12 +63,16 @@ Result<Done> checkPlots(const Options& options, const std::vector<PlotName>& nam
 
 Result<Done> savePlots(const Run& run, const std::vector<ui::Figure>& figures, const std::string& caption) {
   for (const PlotWish& wish : run.options.plots) {
-    for (ui::Figure figure : figures) {
-      if (figure.id.toStdString() != wish.name) continue;
-      run.context.checkpoint();
-      figure.caption = QString::fromStdString(caption);
-      if (const auto saved = ui::saveFigure(figure, QString::fromStdString(wish.path)); !saved) return saved;
+    const auto found = std::find_if(figures.begin(), figures.end(),
+                                    [&wish](const ui::Figure& figure) { return nameOf(figure).first == wish.name; });
+    if (found == figures.end()) {
+      return usageError("--plot", text("there is nothing to show as \"{1}\" here", wish.name),
+                        "--no-measure leaves out the exact spectrum, and with it the optimum");
     }
+    run.context.checkpoint();
+    ui::Figure figure = *found;
+    figure.caption = QString::fromStdString(caption);
+    if (const auto saved = ui::saveFigure(figure, QString::fromStdString(wish.path)); !saved) return saved;
   }
   return Done{};
 }

@@ -17,7 +17,7 @@ std::string programName();
 /// A plot's name (as in --plot NAME=FILE) and title.
 using PlotName = std::pair<std::string, std::string>;
 /// Of the command `approx`: those of a tiny analysis, as the names do not depend on the matrix.
-Result<std::vector<PlotName>> approxPlotNames();
+Result<std::vector<PlotName>> approxPlotNames(bool perChannel);
 std::vector<PlotName> spectrumPlotNames();
 ui::Figure spectrumPlot(const Analysis& analysis);
 
@@ -25,7 +25,7 @@ ui::Figure spectrumPlot(const Analysis& analysis);
 Result<Done> listPlots(Run& run, const std::vector<PlotName>& names);
 /// Names and targets of all --plot flags, before anything is computed.
 Result<Done> checkPlots(const Options& options, const std::vector<PlotName>& names);
-/// Writes what was asked for, under `caption`.
+/// Writes what was asked for, under `caption`. Error (Usage) when this analysis has no such figure.
 Result<Done> savePlots(const Run& run, const std::vector<ui::Figure>& figures, const std::string& caption);
 
 }  // namespace rankscope::cli

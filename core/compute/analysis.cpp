@@ -236,7 +236,8 @@ std::optional<Error> Run::approximate() {
   m_out.quality = Quality::Exact;
   m_out.singlePrecisionPreview = false;
   publish();
-  if (!needsFloor) {
+  // The optimum stands beside measured errors; without them an exact spectrum would cost more than the method itself.
+  if (!needsFloor && m_request.measured) {
     if (auto error = findFloors()) {
       // Without the optimum the method's own answer still stands.
       m_out.floors.clear();

@@ -24,7 +24,7 @@ struct AnalysisRequest {
   Precision precision = Precision::Double;
   int threads = 1;
   bool preview = true;           ///< publish a randomized preview first (the window)
-  bool measured = true;          ///< measure the errors
+  bool measured = true;          ///< measure the errors; without, floors come only where method or budget need them
   bool exactEvenIfLong = false;  ///< compute also what is expected to take over a minute
   bool reference = false;        ///< also the spectrum of a randomly shuffled copy, as a random reference
 };

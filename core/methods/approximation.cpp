@@ -109,7 +109,8 @@ Cost costOf(const Approximation& approximation, Index dial) {
 }
 
 std::vector<Factor> factorsAt(const Approximation& approximation, Index dial) {
-  if (!approximation.nested || dial >= approximation.maxDial) return approximation.factors;
+  // Rank 0 (the zero approximation) may be cut from anything.
+  if (dial >= approximation.maxDial || (!approximation.nested && dial > 0)) return approximation.factors;
   std::vector<Factor> out;
   for (const Factor& factor : approximation.factors) {
     Factor cut = factor;

@@ -215,6 +215,7 @@ void TstApprox::zeroMatrixHasRankZero() {
     QCOMPARE(answer.json()["rank"].toInt(-1), 0);
     QCOMPARE(answer.json()["parameters"].toInt(-1), 0);
     QVERIFY(answer.json()["compression"].isNull());
+    QCOMPARE(answer.json()["factors"].toArray()[0].toObject()["shape"].toArray(), QJsonArray({3, 0}));
     QCOMPARE(answer.json()["error"].toObject()["fro"].toDouble(-1), 0.0);
   }
 }
@@ -368,6 +369,10 @@ void TstApprox::figuresNeedNoDisplay() {
     const QByteArray begin = file.endsWith(".svg") ? "<?xml" : file.endsWith(".pdf") ? "%PDF" : "\x89PNG";
     QVERIFY2(content.startsWith(begin) && content.size() > 2000, qPrintable(file));
   }
+  const QString blue = folder.filePath("blue.pdf");  // the third channel's
+  RS_DONE(command(
+      {"approx", "sample:chelsea", "--per-channel", "--method", "svd", "--rank", "2", "--plot", "layer-3=" + blue}));
+  QVERIFY(contentOf(blue).startsWith("%PDF"));
   const QString spectrum = folder.filePath("only.svg");
   RS_DONE(command({"spectrum", kLowRank, "--plot", "spectrum=" + spectrum}));
   QVERIFY(contentOf(spectrum).contains("<svg"));

@@ -115,10 +115,13 @@ void TstUsage::wrongUseIsOneLine_data() {
   row("approx a.npy --method svd --rank 1 --out factors.npy", 2, ".npy .npz");
   row("approx a.npy --method svd --rank 1 --out factors.csv", 2, ".csv .npz");
   row("approx a.npy --method svd --rank 1 --out factors", 2, ".npz");
+  row("approx a.npy --method svd --rank 1 --out=", 2, "--out value");
   row("approx a.npy --method svd --rank 1 --image picture.doc", 2, ".doc .png");
   row("approx a.npy --method svd --rank 1 --plot nosuch=x.svg", 2, "nosuch spectrum");
   row("approx a.npy --method svd --rank 1 --plot spectrum", 2, "--plot NAME=FILE");
   row("approx a.npy --method svd --rank 1 --plot spectrum=x.doc", 2, ".doc .svg");
+  row("approx a.npy --method svd --rank 1 --plot layer-2=x.svg", 2, "layer-2 layer");
+  row("approx a.npy --method rsvd --rank 1 --no-measure --plot error=x.svg", 2, "error --no-measure");
   row("spectrum a.npy -k 0", 2, "-k");
   row("spectrum a.npy -k -1", 2, "-k");
   row("spectrum a.npy -k all", 2, "-k all");

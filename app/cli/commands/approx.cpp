@@ -163,10 +163,12 @@ void tell(Run& run, const Analysis& analysis, const Plan& plan, const std::optio
   std::string ranks;
   for (const Index dial : analysis.dials) ranks += (ranks.empty() ? "" : ", ") + show(dial);
   const auto rank = commonRank(analysis);
+  const Approximation& part = *analysis.parts.front();
+  const Index most = plan.method->dial.max(part.rows, part.cols, plan.params);
   std::vector<std::pair<std::string, std::string>> facts = {
       {"method", plan.method->id},
-      {plan.method->dial.name, (rank ? show(*rank) : ranks) + " of " + show(analysis.parts.front()->maxDial) +
-                                   (analysis.parts.size() > 1 ? " in each channel" : "")}};
+      {plan.method->dial.name,
+       (rank ? show(*rank) : ranks) + " of " + show(most) + (analysis.parts.size() > 1 ? " in each channel" : "")}};
   if (errors.froRelative) facts.emplace_back("error", percent(*errors.froRelative) + " of the Frobenius norm");
   if (errors.optimalFroRelative) {
     // Below this the excess is rounding.
@@ -189,7 +191,7 @@ void tell(Run& run, const Analysis& analysis, const Plan& plan, const std::optio
 Result<Done> approx(Run& run, const Wish& wish) {
   const Options& options = run.options;
   if (options.listPlots || !options.plots.empty()) {
-    const auto names = approxPlotNames();
+    const auto names = approxPlotNames(options.input.view.perChannel);
     if (!names) return names.error();
     if (options.listPlots) return listPlots(run, *names);
     if (const auto fine = checkPlots(options, *names); !fine) return fine;

@@ -23,9 +23,47 @@ struct Scene {
 const std::vector<Scene>& scenes() {
   static const std::vector<Scene> all = {
       {"photograph", "sample:chelsea", {{"svd", 5}, {"svd", 20}, {"svd", 60}, {"rsvd", 20}}, 20},
-      {"hilbert", "gallery:hilbert,n=128", {{"svd", 1}, {"svd", 3}, {"svd", 6}, {"rsvd", 6}}, 6},
+      {"blocks", "gallery:block,noise=0.5", {{"svd", 1}, {"svd", 4}, {"svd", 32}, {"rsvd", 4}}, 4},
   };
   return all;
+}
+
+/// What one approximation came to.
+struct Outcome {
+  std::string location, method;
+  Index rank = 0;
+  ErrorReport errors;
+  PictureQuality quality;
+  double parameters = 0;
+  std::optional<double> compression;
+  double seconds = 0;
+};
+
+const Row kHeader = {"input", "method", "rank",       "error",       "optimum",
+                     "psnr",  "ssim",   "parameters", "compression", "seconds"};
+
+/// With all digits into the file, with few on the screen.
+Row rowOf(const Outcome& outcome, const std::function<std::string(double)>& write) {
+  const auto known = [&write](const std::optional<double>& value) { return value ? write(*value) : std::string(); };
+  return {outcome.location,
+          outcome.method,
+          show(outcome.rank),
+          known(outcome.errors.froRelative),
+          known(outcome.errors.optimalFroRelative),
+          known(outcome.quality.psnr),
+          known(outcome.quality.ssim),
+          show(static_cast<Index>(outcome.parameters)),
+          known(outcome.compression),
+          write(outcome.seconds)};
+}
+
+Json jsonOf(const Outcome& outcome) {
+  return {{"input", outcome.location},
+          {"method", outcome.method},
+          {"rank", outcome.rank},
+          {"error", errorJson(outcome.errors)},
+          {"parameters", static_cast<std::int64_t>(outcome.parameters)},
+          {"seconds", number(outcome.seconds)}};
 }
 
 struct Written {
@@ -40,12 +78,7 @@ class Demo {
   Result<Done> play(const Scene& scene);
   Result<Done> writeTable();
   const std::vector<Written>& written() const { return m_written; }
-  const std::vector<Row>& rows() const { return m_rows; }
-  const Json& results() const { return m_results; }
-  static Row header() {
-    return {"input",   "method", "rank",       "error_percent", "optimum_percent",
-            "psnr_db", "ssim",   "parameters", "compression",   "seconds"};
-  }
+  const std::vector<Outcome>& outcomes() const { return m_outcomes; }
 
  private:
   Result<Done> step(const Scene& scene, const MatrixPtr& matrix, const std::string& method, Index rank);
@@ -57,8 +90,7 @@ class Demo {
   std::filesystem::path m_folder;
   ResultCache m_cache;
   std::vector<Written> m_written;
-  std::vector<Row> m_rows;
-  Json m_results = Json::array();
+  std::vector<Outcome> m_outcomes;
 };
 
 Result<Done> Demo::writeKept(const Scene& scene, const Analysis& analysis) {
@@ -110,20 +142,14 @@ Result<Done> Demo::step(const Scene& scene, const MatrixPtr& matrix, const std::
     if (!found) return found.error();
     quality = *found;
   }
-  const ErrorReport& errors = analysis.errors;
-  const auto optional = [](const std::optional<double>& value, double factor = 1) {
-    return value ? shown(factor * *value) : std::string();
-  };
-  m_rows.push_back({scene.location, method, show(rank), optional(errors.froRelative, 100),
-                    optional(errors.optimalFroRelative, 100), optional(quality.psnr), optional(quality.ssim),
-                    show(static_cast<Index>(analysis.parameters())), optional(compressionOf(analysis)),
-                    show(analysis.seconds(), 3)});
-  m_results.push_back({{"input", scene.location},
-                       {"method", method},
-                       {"rank", rank},
-                       {"error", errorJson(errors)},
-                       {"parameters", static_cast<std::int64_t>(analysis.parameters())},
-                       {"seconds", number(analysis.seconds())}});
+  m_outcomes.push_back({.location = scene.location,
+                        .method = method,
+                        .rank = rank,
+                        .errors = analysis.errors,
+                        .quality = quality,
+                        .parameters = analysis.parameters(),
+                        .compression = compressionOf(analysis),
+                        .seconds = analysis.seconds()});
   if (method == "svd" && rank == scene.kept) return writeKept(scene, analysis);
   return Done{};
 }
@@ -147,8 +173,8 @@ Result<Done> Demo::writeTable() {
     }
     content += "\n";
   };
-  add(header());
-  for (const Row& row : m_rows) add(row);
+  add(kHeader);
+  for (const Outcome& outcome : m_outcomes) add(rowOf(outcome, exact));
   const std::string file = target("table.csv");
   if (const auto done = writeTextAtomically(file, content); !done) return done;
   wrote(file, "the numbers of all of them");
@@ -173,8 +199,14 @@ Result<Done> demo(Run& run) {
     files.push_back({{"file", one.path}, {"what", one.what}});
     list.emplace_back(one.path, one.what);
   }
-  run.output.document = {{"out", folder.string()}, {"files", files}, {"results", made.results()}};
-  run.output.table(Demo::header(), made.rows());
+  Json results = Json::array();
+  std::vector<Row> rows;
+  for (const Outcome& outcome : made.outcomes()) {
+    results.push_back(jsonOf(outcome));
+    rows.push_back(rowOf(outcome, [](double value) { return shown(value); }));
+  }
+  run.output.document = {{"out", folder.string()}, {"files", files}, {"results", results}};
+  run.output.table(kHeader, rows);
   run.output.line();
   run.output.line("Written into " + std::filesystem::absolute(folder).lexically_normal().string() + ":");
   run.output.facts(list);

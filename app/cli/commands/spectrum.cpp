@@ -8,6 +8,7 @@
 #include "app/cli/plots.h"
 #include "app/cli/targets.h"
 #include "core/methods/spectrum.h"
+#include "ui/plots/figures.h"
 
 namespace rankscope::cli {
 
@@ -117,7 +118,8 @@ Result<Done> writePlots(Run& run, const MatrixPtr& matrix, const std::vector<Par
   analysis.request.problem = {.X = matrix, .perChannel = run.options.input.view.perChannel};
   analysis.quality = Quality::Exact;
   for (const Part& part : parts) analysis.floors.push_back(part.spectrum);
-  return savePlots(run, {spectrumPlot(analysis)}, "Singular values of " + run.options.input.location);
+  return savePlots(run, {spectrumPlot(analysis)},
+                   ui::captionOf(analysis, QString::fromStdString(run.options.input.location)).toStdString());
 }
 
 Result<Done> spectrumCommand(Run& run, const Wish& wish) {
