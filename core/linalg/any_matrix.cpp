@@ -34,15 +34,29 @@ struct Storage {
 
 namespace {
 
+// Neumaier's compensated sum: entries of 1e19 and both signs leave the mean of the small ones readable.
+class ExactSum {
+ public:
+  void add(double value) {
+    const double next = m_sum + value;
+    m_lost += std::abs(m_sum) >= std::abs(value) ? (m_sum - next) + value : (value - next) + m_sum;
+    m_sum = next;
+  }
+  // Once the plain sum has overflowed the correction is NaN; the caller sees infinity either way.
+  double value() const { return std::isfinite(m_lost) ? m_sum + m_lost : m_sum; }
+
+ private:
+  double m_sum = 0, m_lost = 0;
+};
+
 // Largest and smallest go first, so that the squares are of numbers near 1 and a matrix times 1e±300 has its norm.
 template <class Map>
 Summary summarise(const Map& map) {
   Summary out;
   double low = std::numeric_limits<double>::infinity(), high = -low, largest = 0;
-  double sum = 0;
+  ExactSum sum;
   Index count = 0;
   for (Index c = 0; c < map.cols(); ++c) {
-    double columnSum = 0;
     for (Index r = 0; r < map.rows(); ++r) {
       double value = 0;
       if constexpr (Eigen::NumTraits<typename Map::Scalar>::IsComplex) {
@@ -62,15 +76,14 @@ Summary summarise(const Map& map) {
       }
       low = std::min(low, value);
       high = std::max(high, value);
-      columnSum += value;
+      sum.add(value);
       ++count;
     }
-    sum += columnSum;
   }
   if (count == 0) return out;
   out.min = low;
   out.max = high;
-  out.mean = sum / static_cast<double>(count);
+  out.mean = sum.value() / static_cast<double>(count);
   largest = std::max(std::abs(low), std::abs(high));
   if (!std::isfinite(out.mean)) {  // the plain sum overflowed
     double scaled = 0;

@@ -235,6 +235,9 @@ class TstSvd : public QObject {
     QVERIFY(std::isfinite(bad.fro));
     const Summary big = makeMatrix(Matrix<double>(Matrix<double>::Constant(3, 3, 1.7e308)))->summary();
     RS_NEAR(big.mean / 1.7e308, 1.0, 1e-14);  // the plain sum overflows
+    Matrix<double> cancelling(4, 1);
+    cancelling << 1, 1e19, 2, -1e19;
+    QCOMPARE(makeMatrix(cancelling)->summary().mean, 0.75);  // a plain sum gives 0.25 or 0
   }
 
   void channelsAreViewsAndFingerprintsSeeShapeAndChannels() {
