@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From a changed rank to float pictures: times of Drawing::picture, its correction by one rank, and residualOf, beside
-// one plain product of the same depth. Times are wall medians in milliseconds; compare the ratios.
+// From a changed rank to float pictures: Drawing::picture (wall median, least, least CPU time of all threads), its
+// correction by one rank and residualOf (least wall), and one plain product of the same depth on one thread (least CPU;
+// ratio of CPU times). Milliseconds; the target is for two threads on quiet cores.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <functional>
 
 #include "core/base/random.h"
@@ -14,16 +16,23 @@ using namespace rankscope;
 
 namespace {
 
-double median(int runs, const std::function<void()>& work) {
-  std::vector<double> times;
+// Milliseconds of several runs. On busy cores only the least CPU time says something.
+struct Times {
+  double median = 0, least = 0, leastCpu = 0;
+};
+
+Times measure(int runs, const std::function<void()>& work) {
+  std::vector<double> wall, cpu;
   work();
   for (int i = 0; i < runs; ++i) {
     const auto start = std::chrono::steady_clock::now();
+    const std::clock_t used = std::clock();
     work();
-    times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+    cpu.push_back(1e3 * static_cast<double>(std::clock() - used) / CLOCKS_PER_SEC);
+    wall.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
   }
-  std::sort(times.begin(), times.end());
-  return times[times.size() / 2];
+  std::sort(wall.begin(), wall.end());
+  return {wall[wall.size() / 2], wall.front(), *std::min_element(cpu.begin(), cpu.end())};
 }
 
 ApproximationPtr random(Index rows, Index cols, Index dial) {
@@ -45,8 +54,8 @@ void table(const char* title, Index rows, Index cols, Index channels, double tar
   constexpr Index kMost = 512;
   const ApproximationPtr part = random(rows, cols * channels, kMost);
   const Tile all{0, 0, rows, cols};
-  std::printf("\n%s\n%8s %6s %9s %9s %9s %10s %10s %8s\n", title, "threads", "rank", "picture", "+1 rank", "residual",
-              "one gemm", "pic/gemm", "target");
+  std::printf("\n%s\n%8s %6s | %8s %8s %8s %8s | %8s %8s | %8s %8s\n", title, "threads", "rank", "median", "least",
+              "cpu", "target", "+1 rank", "residual", "one gemm", "ratio");
   for (const int threads : {1, 2}) {
     Context context;
     context.threads = threads;
@@ -58,20 +67,16 @@ void table(const char* title, Index rows, Index cols, Index channels, double tar
     for (const Index dial : {1, 10, 50, 100, 300}) {
       const std::vector<Terms> terms{{.dial = dial, .muted = {}}}, next{{.dial = dial + 1, .muted = {}}};
       PicturePtr shown, moved, residual;
-      const double whole = median(9, [&] { shown = drawing.picture(terms, all, 0, context); });
-      const double step = median(9, [&] { moved = drawing.picture(next, all, 0, context, shown.get(), &terms); });
-      const double rest = median(9, [&] { residual = residualOf(*original, *shown, context); });
-      const double plain = median(5, [&] {
+      const Times whole = measure(15, [&] { shown = drawing.picture(terms, all, 0, context); });
+      const Times step = measure(9, [&] { moved = drawing.picture(next, all, 0, context, shown.get(), &terms); });
+      const Times rest = measure(9, [&] { residual = residualOf(*original, *shown, context); });
+      const Times plain = measure(9, [&] {
         linalg::gemm<float>(linalg::Op::Adjoint, linalg::Op::Adjoint, 1, right.topRows(dial), left.leftCols(dial), 0,
                             product);
       });
-      const double target = threads == 1 ? 0 : dial <= 100 ? target100 : target300;
-      std::printf("%8d %6td %9.2f %9.2f %9.2f %10.2f %10.2f", threads, dial, whole, step, rest, plain, whole / plain);
-      if (target > 0) {
-        std::printf(" %8.0f\n", target);
-      } else {
-        std::printf(" %8s\n", "");
-      }
+      std::printf("%8d %6td | %8.2f %8.2f %8.2f %8.0f | %8.2f %8.2f | %8.2f %8.2f\n", threads, dial, whole.median,
+                  whole.least, whole.leastCpu, dial <= 100 ? target100 : target300, step.least, rest.least,
+                  plain.leastCpu, whole.leastCpu / plain.leastCpu);
     }
   }
 }
