@@ -17,7 +17,7 @@ namespace rankscope::ui {
 namespace {
 
 constexpr double kBarHeight = 8, kHistogramHeight = 14, kReach = 9;
-constexpr double kLabelWidth = 46, kGap = 8;
+constexpr double kLabelWidth = 60, kGap = 8;
 constexpr double kLeastShare = 1e-3;  // the ends stay this share of the bar apart
 constexpr double kStep = 0.01, kBigStep = 0.1;
 

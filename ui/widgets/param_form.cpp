@@ -11,8 +11,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "ui/theme/translated.h"
 #include "ui/widgets/parts.h"
-#include "ui/widgets/texts.h"
 
 namespace rankscope::ui {
 namespace {
@@ -71,14 +71,14 @@ ParamForm::Row ParamForm::makeRow(const ParamSpec& spec) {
   auto* line = new QHBoxLayout;
   line->setSpacing(8);
   column->addLayout(line);
-  const QString title = shown(Text(spec.title));
-  const QString help = shown(Text(spec.help));
+  const QString title = translated(Text(spec.title));
+  const QString help = translated(Text(spec.help));
   auto* label = new QLabel(title, row.widget);
   label->setToolTip(help);
   line->addWidget(label);
   line->addStretch(1);
   row.problem = makeNote({}, row.widget);
-  row.problem->setProperty("role", "problem");
+  row.problem->setProperty("role", "error");
   row.problem->hide();
 
   QWidget* editor = nullptr;
@@ -166,7 +166,7 @@ void ParamForm::setTyped(const std::string& name, const QString& typed) {
   const auto value = parseValue(row->spec, typed.toStdString());
   row->problem->setVisible(!value);
   if (!value) {
-    row->problem->setText(shown(value.error().why));
+    row->problem->setText(translated(value.error().why));
     return;
   }
   set(row->spec, *value);

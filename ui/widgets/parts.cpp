@@ -22,7 +22,7 @@ QLabel* makeNote(const QString& text, QWidget* parent) {
   font.setPixelSize(11);
   label->setFont(font);
   label->setWordWrap(true);
-  label->setProperty("role", "note");
+  label->setProperty("role", "muted");
   return label;
 }
 

@@ -1,0 +1,498 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSettings>
+#include <QSpinBox>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <cmath>
+
+#include "tests/support/support.h"
+#include "ui/document/session_file.h"
+#include "ui/media/media.h"
+#include "ui/pages/exporter.h"
+#include "ui/pages/matrix_controller.h"
+#include "ui/pages/matrix_page.h"
+#include "ui/pages/pin_book.h"
+#include "ui/plots/plot_view.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/command_palette.h"
+#include "ui/window/input_opener.h"
+
+using namespace rankscope;
+using namespace rankscope::ui;
+
+namespace {
+
+constexpr int kPatience = 30000;  // ms; generous, a busy machine is not a failure
+constexpr std::size_t kMemory = std::size_t{1} << 30;
+
+/// Analytic: the 64 × 64 Hilbert matrix has a numerical rank far below 64, so every rule has something to say.
+const QString kHilbert = QStringLiteral("gallery:hilbert,n=64");
+
+template <class T>
+T* child(QWidget& window, const char* name) {
+  return window.findChild<T*>(QString::fromLatin1(name));
+}
+
+}  // namespace
+
+class TstMainWindow : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase();
+  void init();
+  void cleanup();
+  void startsEmptyAndInvites();
+  void opensAMatrixAndShowsItsError();
+  void draggingTheLineIsOneUndoStep();
+  void aDragBackToItsStartLeavesNoStep();
+  void keysAndWheelMoveTheRank();
+  void energyAndRankFollowEachOther();
+  void undoAndRedoRestoreTheState();
+  void aBadFileIsToldAndChangesNothing();
+  void missingValuesAskForAChoice();
+  void threeAxesAskForAChoice();
+  void coloursCanBeReadEachByItself();
+  void anotherMethodAnswersToo();
+  void mutingALayerRaisesTheErrorByItsSigma();
+  void pinsKeepTheirErrors();
+  void flipIsAKeyAway();
+  void theCommandCopiedReadsBackAsTheState();
+  void pastedNumbersBecomeAnInput();
+  void factorsAndTablesLeave();
+  void sessionsComeBack();
+  void thePaletteFindsEveryCommand();
+  void everyControlHasAName();
+  void noButtonIsCutInASmallWindow();
+
+ private:
+  void open(const QString& location);
+  MatrixRoomController& controller() { return m_window->matrixPage().controller(); }
+  QString bannerLine() { return m_window->matrixPage().banner()->line(); }
+  void settle() { QTRY_VERIFY_WITH_TIMEOUT(m_window->isSettled(), kPatience); }
+  void press(const QString& text);
+
+  QTemporaryDir m_folder;
+  std::unique_ptr<MainWindow> m_window;
+};
+
+void TstMainWindow::initTestCase() {
+  QVERIFY(m_folder.isValid());
+  QStandardPaths::setTestModeEnabled(true);
+  QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder.path());
+  QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+  loadFonts();
+  applyTheme(*qApp, ThemeChoice::Light);
+}
+
+void TstMainWindow::init() {
+  Formats formats = coreFormats();
+  media::addPictures(formats);
+  m_window = std::make_unique<MainWindow>(std::move(formats), 2, kMemory,
+                                          WindowOptions{.remember = false, .autosave = false, .autosaveFolder = {}});
+  m_window->opener().setPasteFolder(m_folder.filePath(QStringLiteral("pasted")));
+  m_window->resize(1440, 900);
+  m_window->show();
+  m_window->activateWindow();
+  QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void TstMainWindow::cleanup() { m_window.reset(); }
+
+void TstMainWindow::open(const QString& location) {
+  m_window->opener().open(QStringList{location});
+  settle();
+}
+
+void TstMainWindow::press(const QString& text) {
+  for (QPushButton* button : m_window->matrixPage().banner()->findChildren<QPushButton*>()) {
+    if (button->text() == text) {
+      QTest::mouseClick(button, Qt::LeftButton);
+      return;
+    }
+  }
+  QFAIL(qPrintable(QStringLiteral("no button \"%1\"").arg(text)));
+}
+
+void TstMainWindow::startsEmptyAndInvites() {
+  settle();
+  QVERIFY(child<QWidget>(*m_window, "emptyPage")->isVisible());
+  QVERIFY(!child<QPushButton>(*m_window, "exportButton")->isEnabled());
+  QVERIFY(m_window->findChild<QPushButton*>(QStringLiteral("sample_chelsea")));
+  QTest::mouseClick(m_window->findChild<QPushButton*>(QStringLiteral("sample_chelsea")), Qt::LeftButton);
+  settle();
+  QVERIFY(!child<QWidget>(*m_window, "emptyPage")->isVisible());
+  QCOMPARE(controller().stage(), Stage::Ready);
+}
+
+void TstMainWindow::opensAMatrixAndShowsItsError() {
+  open(kHilbert);
+  QCOMPARE(controller().stage(), Stage::Ready);
+  controller().setRank(5);
+  settle();
+  QVERIFY(controller().isMeasured());
+  // The best rank-5 error of the Hilbert matrix by its own curve: both routes agree.
+  const double measured = *controller().analysis()->errors.froRelative;
+  RS_NEAR(measured, controller().curves().froRelative({5}), 1e-12);
+  QCOMPARE(child<QLabel>(*m_window, "errorLabel")->text(), showPercent(measured));
+  QCOMPARE(child<QSpinBox>(*m_window, "rankSpin")->value(), 5);
+}
+
+void TstMainWindow::draggingTheLineIsOneUndoStep() {
+  open(kHilbert);
+  controller().setRank(2);
+  settle();
+  auto* plot = child<PlotView>(*m_window, "spectrumPlot");
+  const int before = m_window->session().undoStack().count();
+  const QPoint grip = plot->gripBox().center().toPoint();
+  const int right = static_cast<int>(plot->plotArea().right());
+  QTest::mousePress(plot, Qt::LeftButton, {}, grip);
+  for (int step = 1; step <= 4; ++step) {
+    QTest::mouseMove(plot, QPoint(grip.x() + (right - grip.x()) * step / 5, grip.y()));
+    QVERIFY(controller().rank() >= 2);
+  }
+  const Index during = controller().rank();
+  QVERIFY(during > 2);
+  // The numbers follow without waiting for an answer.
+  QCOMPARE(child<QSpinBox>(*m_window, "rankSpin")->value(), static_cast<int>(during));
+  QTest::mouseRelease(plot, Qt::LeftButton, {}, QPoint(grip.x() + (right - grip.x()) * 4 / 5, grip.y()));
+  QCOMPARE(m_window->session().undoStack().count(), before + 1);
+  m_window->session().undoStack().undo();
+  QCOMPARE(controller().rank(), Index{2});
+  m_window->session().undoStack().redo();
+  QCOMPARE(controller().rank(), during);
+  settle();
+  QVERIFY(controller().isMeasured());
+}
+
+void TstMainWindow::aDragBackToItsStartLeavesNoStep() {
+  open(kHilbert);
+  const int before = m_window->session().undoStack().count();
+  const Index rank = controller().rank();
+  controller().beginGesture();
+  controller().setRank(rank + 3);
+  controller().setRank(rank);
+  controller().endGesture();
+  QCOMPARE(m_window->session().undoStack().count(), before);
+}
+
+void TstMainWindow::keysAndWheelMoveTheRank() {
+  open(kHilbert);
+  controller().setRank(20);
+  auto* plot = child<PlotView>(*m_window, "spectrumPlot");
+  QTest::keyClick(plot, Qt::Key_Right);
+  QCOMPARE(controller().rank(), Index{21});
+  QTest::keyClick(plot, Qt::Key_Left);
+  QTest::keyClick(plot, Qt::Key_PageUp);
+  const Index afterPage = controller().rank();
+  QCOMPARE(std::abs(afterPage - 20), Index{10});
+  QTest::keyClick(plot, Qt::Key_Home);
+  QCOMPARE(controller().rank(), Index{1});
+  QTest::keyClick(plot, Qt::Key_End);
+  QCOMPARE(controller().rank(), Index{64});
+  controller().stepRank(5);
+  QCOMPARE(controller().rank(), Index{64});
+}
+
+void TstMainWindow::energyAndRankFollowEachOther() {
+  open(kHilbert);
+  auto* energy = child<QLineEdit>(*m_window, "energyEdit");
+  energy->setFocus();
+  energy->selectAll();
+  QTest::keyClicks(energy, QStringLiteral("99.9"));
+  QTest::keyClick(energy, Qt::Key_Return);
+  const Index byEnergy = controller().rank();
+  QCOMPARE(byEnergy, controller().curves().ranksFor(ByEnergy{0.999}).front());
+  QCOMPARE(child<QSpinBox>(*m_window, "rankSpin")->value(), static_cast<int>(byEnergy));
+  auto* tolerance = child<QLineEdit>(*m_window, "toleranceEdit");
+  tolerance->setFocus();
+  tolerance->selectAll();
+  QTest::keyClicks(tolerance, QStringLiteral("0.01"));
+  QTest::keyClick(tolerance, Qt::Key_Return);
+  QCOMPARE(controller().rank(), controller().curves().ranksFor(ByTolerance{1e-4}).front());
+  QVERIFY(controller().rank() > byEnergy);
+  controller().setRule(RankRule::Numerical);
+  QCOMPARE(controller().rank(), controller().curves().ruleRank(RankRule::Numerical));
+}
+
+void TstMainWindow::undoAndRedoRestoreTheState() {
+  open(kHilbert);
+  const SessionState first = m_window->session().state();
+  controller().setRank(7);
+  controller().setView("tab", "error", QStringLiteral("Tab"));
+  controller().setMethod("rsvd");
+  const SessionState last = m_window->session().state();
+  for (int i = 0; i < 3; ++i) m_window->session().undoStack().undo();
+  QVERIFY(withPanAndZoomOf(m_window->session().state(), first) == first);
+  for (int i = 0; i < 3; ++i) m_window->session().undoStack().redo();
+  QVERIFY(withPanAndZoomOf(m_window->session().state(), last) == last);
+  settle();
+}
+
+void TstMainWindow::aBadFileIsToldAndChangesNothing() {
+  open(kHilbert);
+  const SessionState before = m_window->session().state();
+  const QString path = m_folder.filePath(QStringLiteral("broken.npy"));
+  QFile file(path);
+  QVERIFY(file.open(QIODevice::WriteOnly));
+  file.write("\x93NUMPY\x01\x00 not a header");
+  file.close();
+  open(path);
+  QVERIFY2(bannerLine().contains(QStringLiteral("broken.npy")), qPrintable(bannerLine()));
+  QVERIFY(!bannerLine().contains(QLatin1Char('\n')));
+  QVERIFY(m_window->session().state() == before);
+  QCOMPARE(controller().stage(), Stage::Ready);
+  QTest::mouseClick(child<QPushButton>(*m_window, "bannerDismiss"), Qt::LeftButton);
+  QVERIFY(!m_window->matrixPage().banner()->isVisible());
+}
+
+void TstMainWindow::missingValuesAskForAChoice() {
+  const QString path = m_folder.filePath(QStringLiteral("gaps.csv"));
+  QFile file(path);
+  QVERIFY(file.open(QIODevice::WriteOnly));
+  file.write("1,2,3\n4,,6\n7,8,10\n");
+  file.close();
+  open(path);
+  QCOMPARE(controller().stage(), Stage::Unusable);
+  QVERIFY(m_window->matrixPage().banner()->isVisible());
+  press(QStringLiteral("Replace by zero"));
+  settle();
+  QCOMPARE(controller().stage(), Stage::Ready);
+  QCOMPARE(controller().input()->matrix->at(1, 1), 0.0);
+  m_window->session().undoStack().undo();
+  settle();
+  QCOMPARE(controller().stage(), Stage::Unusable);
+}
+
+void TstMainWindow::threeAxesAskForAChoice() {
+  const std::string path = m_folder.filePath(QStringLiteral("cube.npy")).toStdString();
+  const Values values = Matrix<double>(test::gaussian(2, 12, 3).reshaped(24, 1));
+  const NamedArray array{.name = "cube", .shape = {2, 3, 4}, .values = &values};
+  const Formats formats = coreFormats();
+  const auto writer = writerFor(path, formats);
+  QVERIFY(writer);
+  QVERIFY((*writer)->write(path, std::span(&array, 1), {}));
+  open(QString::fromStdString(path));
+  QVERIFY(!controller().input());
+  press(QStringLiteral("Keep the first axis"));
+  settle();
+  QVERIFY(controller().input());
+  QCOMPARE(controller().input()->matrix->rows(), Index{2});
+  QCOMPARE(controller().input()->matrix->cols(), Index{12});
+}
+
+void TstMainWindow::coloursCanBeReadEachByItself() {
+  open(QStringLiteral("sample:chelsea"));
+  QCOMPARE(controller().analysis()->parts.size(), std::size_t{1});
+  controller().changeInput(QStringLiteral("per channel"), [](InputSpec& spec) { spec.view.perChannel = true; });
+  settle();
+  QCOMPARE(controller().stage(), Stage::Ready);
+  QCOMPARE(controller().analysis()->parts.size(), std::size_t{3});
+  controller().setEnergy(0.99);
+  settle();
+  QCOMPARE(controller().ranks().size(), std::size_t{3});
+  QVERIFY(controller().isMeasured());
+  RS_NEAR(*controller().analysis()->errors.froRelative, controller().curves().froRelative(controller().ranks()), 1e-10);
+  QVERIFY(controller().quality() && controller().quality()->psnr && controller().quality()->ssim);
+}
+
+void TstMainWindow::anotherMethodAnswersToo() {
+  open(kHilbert);
+  controller().setRank(4);
+  controller().setMethod("rsvd");
+  settle();
+  QCOMPARE(controller().stage(), Stage::Ready);
+  QVERIFY(controller().isMeasured());
+  QVERIFY(*controller().analysis()->errors.froRelative >=
+          *controller().analysis()->errors.optimalFroRelative * (1 - 1e-12));
+  QVERIFY(child<QWidget>(*m_window, "optimumRow")->isVisible());
+  controller().setRank(6);
+  settle();
+  QCOMPARE(controller().analysis()->dials.front(), Index{6});
+}
+
+void TstMainWindow::mutingALayerRaisesTheErrorByItsSigma() {
+  open(kHilbert);
+  controller().setRank(5);
+  settle();
+  const RankCurves& curves = controller().curves();
+  const double before = curves.fro({5});
+  controller().setMuted(1, true);
+  const double after = curves.fro({5}, m_window->session().state().matrix.muted);
+  RS_NEAR(after, std::hypot(before, curves.sigma(0, 1)), 1e-14 * curves.froNorm());
+  QVERIFY(!controller().isMeasured());
+  settle();
+  m_window->session().undoStack().undo();
+  settle();
+  QVERIFY(controller().isMeasured());
+}
+
+void TstMainWindow::pinsKeepTheirErrors() {
+  open(kHilbert);
+  controller().setRank(3);
+  settle();
+  m_window->matrixPage().pins().pinCurrent();
+  auto* list = child<QListWidget>(*m_window, "pinsList");
+  QCOMPARE(list->count(), 1);
+  controller().setRank(9);
+  settle();
+  const AnalysisPtr pinned = m_window->matrixPage().pins().analysis(0);
+  QVERIFY(pinned && pinned->errors.froRelative);
+  QCOMPARE(pinned->dials.front(), Index{3});
+  m_window->matrixPage().pins().restore(0);
+  QCOMPARE(controller().rank(), Index{3});
+  m_window->matrixPage().pins().remove(0);
+  QCOMPARE(list->count(), 0);
+}
+
+void TstMainWindow::flipIsAKeyAway() {
+  open(kHilbert);
+  controller().setView("layout", "flip", QStringLiteral("Layout"));
+  auto* canvas = child<QWidget>(*m_window, "paneApproximationCanvas");
+  canvas->setFocus();
+  QCOMPARE(viewValue(m_window->session().state(), "pane"), std::string("approximation"));
+  QTest::keyClick(canvas, Qt::Key_Space);
+  QCOMPARE(viewValue(m_window->session().state(), "pane"), std::string("original"));
+  QTest::keyClick(canvas, Qt::Key_Space);
+  QCOMPARE(viewValue(m_window->session().state(), "pane"), std::string("approximation"));
+}
+
+void TstMainWindow::theCommandCopiedReadsBackAsTheState() {
+  open(kHilbert);
+  controller().setRank(11);
+  m_window->command(QStringLiteral("copyCommand"))->trigger();
+  const QString command = QApplication::clipboard()->text();
+  QVERIFY2(command.startsWith(QStringLiteral("rankscope-cli approx ")), qPrintable(command));
+  QVERIFY(command.contains(QStringLiteral("gallery:hilbert,n=64")));
+  QVERIFY(command.contains(QStringLiteral("--rank 11")));
+  const auto state = fromArguments(toArguments(m_window->session().state()));
+  QVERIFY(state);
+  QVERIFY(state->matrix.budget == Budget(ByDial{11}));
+}
+
+void TstMainWindow::pastedNumbersBecomeAnInput() {
+  QApplication::clipboard()->setText(QStringLiteral("1\t2\n3\t4\n5\t7\n"));
+  m_window->command(QStringLiteral("paste"))->trigger();
+  settle();
+  QVERIFY(controller().input());
+  QCOMPARE(controller().input()->matrix->rows(), Index{3});
+  QCOMPARE(controller().input()->matrix->at(2, 1), 7.0);
+  QImage image(20, 12, QImage::Format_RGB32);
+  image.fill(QColor(10, 200, 30));
+  QApplication::clipboard()->setImage(image);
+  m_window->command(QStringLiteral("paste"))->trigger();
+  settle();
+  QCOMPARE(controller().input()->matrix->rows(), Index{12});
+  QVERIFY(controller().isPicture());
+}
+
+void TstMainWindow::factorsAndTablesLeave() {
+  open(kHilbert);
+  controller().setRank(4);
+  settle();
+  Exporter exporter(controller(), m_window->session(), m_window->service(), nullptr);
+  const QString path = m_folder.filePath(QStringLiteral("factors.npz"));
+  exporter.saveFactors(path);
+  QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(path), kPatience);
+  settle();
+  std::vector<Text> notices;
+  const auto U =
+      load({.location = path.toStdString() + "::U", .view = {}}, m_window->service().formats(), Context{}, notices);
+  QVERIFY2(U, U ? "" : U.error().message().c_str());
+  QCOMPARE(U->matrix->rows(), Index{64});
+  QCOMPARE(U->matrix->cols(), Index{4});
+  const QString plot = m_folder.filePath(QStringLiteral("spectrum.svg"));
+  const auto done = exporter.savePlot(plot, child<PlotView>(*m_window, "spectrumPlot")->figure());
+  QVERIFY(done);
+  QVERIFY(QFileInfo(plot).size() > 0);
+  const QString table = m_folder.filePath(QStringLiteral("spectrum.csv"));
+  exporter.saveTable(table, child<PlotView>(*m_window, "spectrumPlot")->figure());
+  QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(table), kPatience);
+}
+
+void TstMainWindow::sessionsComeBack() {
+  open(kHilbert);
+  controller().setRank(6);
+  controller().setView("axes", "linear", QStringLiteral("Axes"));
+  settle();
+  m_window->matrixPage().pins().pinCurrent();
+  const SessionState before = m_window->session().state();
+  const QString path = m_folder.filePath(QStringLiteral("kept.rankscope"));
+  QVERIFY(saveSessionFile(path, before, contentsOf(m_window->session())));
+  m_window->session().reset(SessionState{});
+  settle();
+  QVERIFY(!controller().input());
+  m_window->opener().open(QStringList{path});
+  settle();
+  QVERIFY(withPanAndZoomOf(m_window->session().state(), before) == before);
+  QCOMPARE(controller().rank(), Index{6});
+  QTRY_VERIFY_WITH_TIMEOUT(m_window->matrixPage().pins().analysis(0) != nullptr, kPatience);
+}
+
+void TstMainWindow::thePaletteFindsEveryCommand() {
+  m_window->command(QStringLiteral("palette"))->trigger();
+  auto* palette = m_window->findChild<QDialog*>(QStringLiteral("commandPalette"));
+  QVERIFY(palette);
+  auto* list = palette->findChild<QListWidget*>(QStringLiteral("paletteList"));
+  QCOMPARE(list->count(), static_cast<int>(m_window->commands().size()) - 1);  // all but the palette itself
+  auto* edit = palette->findChild<QLineEdit*>(QStringLiteral("paletteEdit"));
+  QTest::keyClicks(edit, QStringLiteral("dark theme"));
+  QVERIFY(list->count() >= 1);
+  QVERIFY(list->item(0)->text().contains(QStringLiteral("Dark theme")));
+  QTest::keyClick(edit, Qt::Key_Return);
+  QTRY_VERIFY(theme().dark);
+  m_window->command(QStringLiteral("themeLight"))->trigger();
+  QVERIFY(!theme().dark);
+}
+
+void TstMainWindow::everyControlHasAName() {
+  open(QStringLiteral("sample:chelsea"));
+  for (const char* tab : {"spectrum", "error", "layers"}) {
+    controller().setView("tab", tab, QStringLiteral("Tab"));
+    settle();
+    for (QWidget* widget : m_window->findChildren<QWidget*>()) {
+      if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible()) continue;
+      // The editor inside a spin box speaks through the box.
+      if (qobject_cast<QAbstractSpinBox*>(widget->parentWidget())) continue;
+      QVERIFY2(!widget->accessibleName().isEmpty(),
+               qPrintable(QStringLiteral("%1 \"%2\"")
+                              .arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName())));
+    }
+  }
+}
+
+void TstMainWindow::noButtonIsCutInASmallWindow() {
+  m_window->resize(1024, 700);
+  open(QStringLiteral("sample:chelsea"));
+  for (const char* tab : {"spectrum", "layers"}) {
+    controller().setView("tab", tab, QStringLiteral("Tab"));
+    settle();
+    for (QAbstractButton* button : m_window->findChildren<QAbstractButton*>()) {
+      if (!button->isVisible() || button->text().isEmpty()) continue;
+      const auto* tool = qobject_cast<QToolButton*>(button);
+      if (tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly && !tool->icon().isNull()) continue;
+      const int text = button->fontMetrics().horizontalAdvance(button->text());
+      QVERIFY2(button->width() >= std::min(text + 4, button->sizeHint().width()),
+               qPrintable(QStringLiteral("%1: \"%2\" needs %3, has %4")
+                              .arg(button->objectName(), button->text())
+                              .arg(text)
+                              .arg(button->width())));
+      const QRect inWindow(button->mapTo(m_window.get(), QPoint(0, 0)), button->size());
+      const bool scrolled = m_window->findChild<QWidget*>(QStringLiteral("sidePanel"))->isAncestorOf(button);
+      QVERIFY2(scrolled || m_window->rect().contains(inWindow), qPrintable(button->objectName()));
+    }
+  }
+}
+
+QTEST_MAIN(TstMainWindow)
+#include "tst_main_window.moc"

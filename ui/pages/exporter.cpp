@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/exporter.h"
+
+#include <QFileInfo>
+#include <algorithm>
+
+#include "ui/media/media.h"
+#include "ui/pages/matrix_controller.h"
+#include "ui/pages/picture_quality.h"
+#include "ui/plots/figures.h"
+#include "ui/plots/plot_view.h"
+
+namespace rankscope::ui {
+namespace {
+
+constexpr Index kMostCopied = 1000000;  // numbers
+
+std::map<std::string, std::string> aboutOf(const Analysis& analysis, const std::string& input) {
+  std::map<std::string, std::string> about;
+  about["program"] = "Rankscope " RANKSCOPE_VERSION;
+  about["input"] = input;
+  about["method"] = analysis.request.method;
+  for (const auto& [name, value] : analysis.request.params) about["param." + name] = showValue(value);
+  std::string ranks;
+  for (const Index dial : analysis.dials) ranks += (ranks.empty() ? "" : ",") + show(static_cast<long>(dial));
+  about["rank"] = ranks;
+  about["seed"] = show(static_cast<unsigned long>(analysis.request.seed));
+  if (analysis.errors.froRelative) about["fro_relative"] = exact(*analysis.errors.froRelative);
+  return about;
+}
+
+/// base.ending → base-NAME.ending
+std::string besides(const QString& path, const std::string& name) {
+  const QFileInfo file(path);
+  return (file.path() + QLatin1Char('/') + file.completeBaseName() + QLatin1Char('-') + QString::fromStdString(name) +
+          QLatin1Char('.') + file.suffix())
+      .toStdString();
+}
+
+}  // namespace
+
+Exporter::Exporter(MatrixRoomController& controller, Session& session, ComputeService& service, QObject* parent)
+    : QObject(parent), m_controller(controller), m_session(session), m_service(service) {}
+
+bool Exporter::hasResult() const { return m_controller.analysis() && !m_controller.analysis()->parts.empty(); }
+
+QString Exporter::suggestedName(const QString& ending) const {
+  QString name = m_controller.input() ? QString::fromStdString(m_controller.input()->title) : tr("matrix");
+  name = QFileInfo(name).completeBaseName().isEmpty() ? name : QFileInfo(name).completeBaseName();
+  for (QChar& c : name) {
+    if (!c.isLetterOrNumber() && c != QLatin1Char('-') && c != QLatin1Char('_')) c = QLatin1Char('-');
+  }
+  return QStringLiteral("%1-rank%2.%3").arg(name).arg(m_controller.rank()).arg(ending);
+}
+
+QString Exporter::caption() const {
+  const QString input = m_controller.input() ? QString::fromStdString(m_controller.input()->title) : QString();
+  return hasResult() ? captionOf(*m_controller.analysis(), input) : QString();
+}
+
+void Exporter::saveFactors(const QString& path) {
+  const AnalysisPtr analysis = m_controller.analysis();
+  if (!hasResult()) return;
+  const std::vector<Index> ranks = m_controller.drawnRanks();
+  const std::string input = m_controller.spec() ? m_controller.spec()->location : std::string();
+  const Formats* formats = &m_service.formats();
+  m_service.save(QFileInfo(path).fileName(), [analysis, ranks, input, path, formats](const Context&) -> Result<Done> {
+    const auto writer = writerFor(path.toStdString(), *formats);
+    if (!writer) return writer.error();
+    std::vector<Factor> factors;
+    for (std::size_t p = 0; p < analysis->parts.size(); ++p) {
+      for (Factor& factor : factorsAt(*analysis->parts[p], ranks[p])) {
+        if (analysis->parts.size() > 1) {
+          factor.name = analysis->request.problem.X->channels()[p].name + "-" + factor.name;
+        }
+        factors.push_back(std::move(factor));
+      }
+    }
+    const auto about = aboutOf(*analysis, input);
+    std::vector<NamedArray> arrays;
+    for (const Factor& factor : factors) {
+      arrays.push_back({.name = factor.name, .shape = factor.shape, .values = &factor.values});
+    }
+    if ((*writer)->several) return (*writer)->write(path.toStdString(), arrays, about);
+    for (const NamedArray& array : arrays) {
+      const auto done = (*writer)->write(besides(path, array.name), std::span(&array, 1), about);
+      if (!done) return done.error();
+    }
+    return Done{};
+  });
+}
+
+void Exporter::savePicture(const QString& path, const QImage& shown) {
+  const AnalysisPtr analysis = m_controller.analysis();
+  if (!hasResult()) return;
+  if (!m_controller.isPicture()) {
+    m_service.save(QFileInfo(path).fileName(),
+                   [path, shown](const Context&) { return media::savePicture(shown, path); });
+    return;
+  }
+  std::vector<Terms> terms;
+  for (const Index dial : m_controller.drawnRanks()) terms.push_back({dial, m_session.state().matrix.muted});
+  const Index channels = m_controller.channelCount();
+  m_service.save(QFileInfo(path).fileName(), [analysis, terms, channels, path](const Context& context) -> Result<Done> {
+    const auto whole = wholeApproximation(*analysis, terms, context);
+    if (!whole) return whole.error();
+    return media::savePicture(media::toImage(*whole, channels), path);
+  });
+}
+
+Result<Done> Exporter::savePlot(const QString& path, Figure figure) const {
+  figure.caption = caption();
+  return saveFigure(figure, path);
+}
+
+void Exporter::saveTable(const QString& path, const Figure& figure) {
+  const QChar separator = path.endsWith(QStringLiteral(".tsv"), Qt::CaseInsensitive) ? u'\t' : u',';
+  m_service.save(QFileInfo(path).fileName(), [path, text = textOf(tableOf(figure), separator)](const Context&) {
+    return writeTextAtomically(path.toStdString(), text.toStdString());
+  });
+}
+
+QString Exporter::command() const {
+  if (!m_controller.spec()) return {};
+  return QStringLiteral("rankscope-cli ") + QString::fromStdString(shellQuoted(toArguments(m_session.state())));
+}
+
+Result<QString> Exporter::values(int which, const Tile& part) const {
+  const Loaded* input = m_controller.input();
+  expects(input != nullptr, "copying needs an input");
+  const AnyMatrix& X = *input->matrix;
+  const Index channels = m_controller.channelCount(), width = X.cols() / channels;
+  const Tile tile = part.rows > 0 && part.cols > 0 ? part : Tile{0, 0, X.rows(), width};
+  if (tile.rows * tile.cols * channels > kMostCopied) {
+    return computeError("Copying", text("{1} numbers are too many for the clipboard", tile.rows * tile.cols * channels),
+                        "zoom in, or export instead");
+  }
+  const AnalysisPtr analysis = m_controller.analysis();
+  if (which > 0 && !hasResult()) return computeError("Copying", "there is no approximation yet");
+  Matrix<double> all(tile.rows, tile.cols * channels);
+  for (Index c = 0; c < channels; ++c) {
+    auto block = all.middleCols(c * tile.cols, tile.cols);
+    if (which != 1) {
+      for (Index j = 0; j < tile.cols; ++j) {
+        for (Index i = 0; i < tile.rows; ++i) block(i, j) = X.at(tile.row + i, c * width + tile.col + j);
+      }
+    }
+    if (which > 0) {
+      const bool apart = analysis->parts.size() > 1;
+      const auto p = static_cast<std::size_t>(apart ? c : 0);
+      Matrix<double> values;
+      reconstruct<double>(*analysis->parts[p], {m_controller.drawnRanks()[p], m_session.state().matrix.muted},
+                          Tile{tile.row, (apart ? 0 : c * width) + tile.col, tile.rows, tile.cols}, values);
+      if (which == 1) {
+        block = values;
+      } else {
+        block -= values;
+      }
+    }
+  }
+  QString text;
+  for (Index i = 0; i < all.rows(); ++i) {
+    for (Index j = 0; j < all.cols(); ++j) {
+      if (j > 0) text += QLatin1Char('\t');
+      text += QString::fromStdString(exact(all(i, j)));
+    }
+    text += QLatin1Char('\n');
+  }
+  return text;
+}
+
+}  // namespace rankscope::ui

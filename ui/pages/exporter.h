@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include "ui/compute/compute_service.h"
+#include "ui/document/session.h"
+#include "ui/plots/figure.h"
+
+namespace rankscope::ui {
+
+class MatrixRoomController;
+
+/// Everything that leaves the Matrix room. Writing happens on the save lane; saved() and saveFailed() of the service
+/// tell.
+class Exporter : public QObject {
+  Q_OBJECT
+
+ public:
+  Exporter(MatrixRoomController& controller, Session& session, ComputeService& service, QObject* parent);
+
+  bool hasResult() const;
+  /// The factors for the rank shown, by the writer of the path's ending (.npz all in one file; .npy and .csv one file a
+  /// factor: NAME-U.npy …), with method, parameters, error, seed and version where the format has room.
+  void saveFactors(const QString& path);
+  /// The approximation as a picture: the values themselves of a picture (8 bit, clipped), else as the canvas shows it.
+  void savePicture(const QString& path, const QImage& shown);
+  /// .svg .pdf .png, with a caption of method, rank, error, seed and version. Written on the UI thread, where the plot
+  /// is.
+  Result<Done> savePlot(const QString& path, Figure figure) const;
+  void saveTable(const QString& path, const Figure& figure);
+
+  /// The command line that computes what is shown.
+  QString command() const;
+  /// The part of original, approximation or residual (0, 1, 2) that is in view as tab-separated numbers with all
+  /// digits; an Error when that would be more than a clipboard should carry.
+  Result<QString> values(int which, const Tile& part) const;
+  QString suggestedName(const QString& ending) const;
+  QString caption() const;
+
+ private:
+  MatrixRoomController& m_controller;
+  Session& m_session;
+  ComputeService& m_service;
+};
+
+}  // namespace rankscope::ui

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/looks.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace rankscope::ui {
+namespace {
+
+struct Range {
+  double lo = 0, hi = 1;
+};
+
+Range extremes(const Picture& picture) {
+  const Histogram histogram = histogramOf(picture, 2);
+  return {histogram.lo, histogram.hi};
+}
+
+Range opened(Range range) {
+  if (range.hi > range.lo) return range;
+  const double half = range.lo == 0 ? 0.5 : std::abs(range.lo) / 2;
+  return {range.lo - half, range.hi + half};
+}
+
+ValueScale scaleNamed(const std::string& name) {
+  if (name == "log") return ValueScale::Log;
+  if (name == "symlog") return ValueScale::Symlog;
+  if (name == "arcsinh") return ValueScale::Arcsinh;
+  return ValueScale::Linear;
+}
+
+/// The range that the view keys with this prefix choose; `automatic` when they leave it.
+Range chosenRange(const SessionState& state, const std::string& prefix, const Picture& picture, Range automatic) {
+  const std::string rule = viewValue(state, prefix + "range");
+  if (rule == "own") return {viewNumber(state, prefix + "lo"), viewNumber(state, prefix + "hi")};
+  if (rule == "minmax") return extremes(picture);
+  if (rule == "percentile") return {percentileOf(picture, 0.01), percentileOf(picture, 0.99)};
+  if (rule == "symmetric") {
+    const Range all = extremes(picture);
+    const double end = std::max(std::abs(all.lo), std::abs(all.hi));
+    return {-end, end};
+  }
+  return automatic;
+}
+
+}  // namespace
+
+double roundUp(double value) {
+  if (!(value > 0) || !std::isfinite(value)) return 1;
+  const double power = std::pow(10, std::floor(std::log10(value)));
+  for (const double step : {1.0, 2.0, 5.0}) {
+    if (step * power >= value * (1 - 1e-9)) return step * power;
+  }
+  return 10 * power;
+}
+
+Look contentLook(const SessionState& state, const Picture& original, bool picture) {
+  Look look;
+  const std::string map = viewValue(state, "map");
+  look.colour = original.planes.size() == 3 && map == "auto";
+  look.scale = scaleNamed(viewValue(state, "scale"));
+  Range automatic{0, 1};
+  bool bothSigns = false;
+  if (!picture) {
+    automatic = extremes(original);
+    bothSigns = automatic.lo < 0 && automatic.hi > 0;
+    if (bothSigns) {
+      const double end = std::max(-automatic.lo, automatic.hi);
+      automatic = {-end, end};
+    }
+  }
+  const Range range = opened(chosenRange(state, "", original, automatic));
+  look.lo = range.lo;
+  look.hi = range.hi;
+  if (map != "auto") {
+    look.map = QString::fromStdString(map);
+  } else if (picture) {
+    look.map = QStringLiteral("grey");
+  } else {
+    look.map = bothSigns ? QStringLiteral("diverging") : QStringLiteral("viridis");
+  }
+  return look;
+}
+
+Look residualLook(const SessionState& state, const Picture& residual) {
+  Look look;
+  const std::string map = viewValue(state, "residual-map");
+  look.map = map == "auto" ? QStringLiteral("diverging") : QString::fromStdString(map);
+  const double end =
+      roundUp(std::max(std::abs(percentileOf(residual, 0.0025)), std::abs(percentileOf(residual, 0.9975))));
+  const Range range = opened(chosenRange(state, "residual-", residual, {-end, end}));
+  look.lo = range.lo;
+  look.hi = range.hi;
+  return look;
+}
+
+}  // namespace rankscope::ui

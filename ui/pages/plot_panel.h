@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+
+#include "ui/document/session.h"
+#include "ui/plots/figure.h"
+#include "ui/plots/figures.h"
+
+class QComboBox;
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+class QHBoxLayout;
+
+namespace rankscope::ui {
+
+class LayersPanel;
+class MatrixRoomController;
+class PinBook;
+class PlotView;
+
+/// The card below the panes: the spectrum with the rank line on it, the error against the budget, the rank-one layers.
+class PlotPanel : public QFrame {
+  Q_OBJECT
+
+ public:
+  PlotPanel(MatrixRoomController& controller, Session& session, PinBook& pins, QWidget* parent);
+  /// The figure of the tab in front, as it is shown.
+  Figure currentFigure() const;
+  LayersPanel* layers() const { return m_layers; }
+
+ signals:
+  void exportWanted();
+  void copyTableWanted();
+  void tableWanted();
+
+ private:
+  void buildTools(QHBoxLayout* row);
+  void connectPlot(PlotView* plot);
+  void showState();
+  void showSpectrum();
+  void showError();
+  void showRank();
+  double errorPlace(Index rank) const;  ///< x of a rank on the error plot's axis
+
+  MatrixRoomController& m_controller;
+  Session& m_session;
+  PinBook& m_pins;
+  QTabBar* m_tabs;
+  QStackedWidget* m_stack;
+  PlotView* m_spectrum;
+  PlotView* m_error;
+  LayersPanel* m_layers;
+  QComboBox* m_axes;
+  QComboBox* m_budget;
+  QToolButton* m_more;
+  std::string m_tab, m_axesShown, m_budgetShown, m_referenceShown, m_energyShown, m_rulesShown;
+};
+
+}  // namespace rankscope::ui

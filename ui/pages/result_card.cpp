@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/result_card.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "ui/pages/matrix_controller.h"
+#include "ui/theme/theme.h"
+#include "ui/theme/translated.h"
+#include "ui/widgets/parts.h"
+
+namespace rankscope::ui {
+namespace {
+
+QString dash() { return QStringLiteral("–"); }
+
+QString about(const QString& number, bool approximate) { return approximate ? QStringLiteral("≈ ") + number : number; }
+
+}  // namespace
+
+QString badgeText(const MatrixRoomController& controller, const Session& session) {
+  switch (controller.stage()) {
+    case Stage::Empty:
+    case Stage::Unusable:
+      return {};
+    case Stage::Loading:
+      return ResultCard::tr("reading…");
+    case Stage::Computing:
+      return ResultCard::tr("computing…");
+    case Stage::Failed:
+      return ResultCard::tr("failed");
+    case Stage::Preview:
+    case Stage::Offer: {
+      const std::vector<Index> drawn = controller.drawnRanks();
+      if (!drawn.empty() && drawn.front() < controller.rank()) {
+        return ResultCard::tr("preview, %1 of %2 terms").arg(showCount(drawn.front()), showCount(controller.rank()));
+      }
+      return ResultCard::tr("preview (randomized)");
+    }
+    case Stage::Updating:
+      return ResultCard::tr("updating…");
+    case Stage::Ready:
+      break;
+  }
+  if (!session.state().matrix.muted.empty()) return ResultCard::tr("layers muted");
+  return session.state().matrix.method == "svd" ? ResultCard::tr("SVD, optimal") : ResultCard::tr("randomized");
+}
+
+ResultCard::ResultCard(MatrixRoomController& controller, Session& session, QWidget* parent)
+    : QWidget(parent), m_controller(controller), m_session(session) {
+  setObjectName(QStringLiteral("resultCard"));
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 2, 0, 2);
+  column->setSpacing(6);
+  auto* head = new QHBoxLayout;
+  head->addWidget(makeSectionLabel(tr("Result"), this));
+  head->addStretch(1);
+  m_stage = makeNote({}, this);
+  m_stage->setObjectName(QStringLiteral("stageLabel"));
+  m_stage->setWordWrap(false);
+  head->addWidget(m_stage);
+  column->addLayout(head);
+  m_big = new QLabel(this);
+  m_big->setObjectName(QStringLiteral("errorLabel"));
+  m_big->setFont(bigNumberFont());
+  m_big->setProperty("role", "big");
+  m_big->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_big->setFocusPolicy(Qt::NoFocus);
+  column->addWidget(m_big);
+  m_note = makeNote({}, this);
+  m_note->setObjectName(QStringLiteral("errorNote"));
+  column->addWidget(m_note);
+  m_exact = new QPushButton(this);
+  m_exact->setObjectName(QStringLiteral("exactButton"));
+  connect(m_exact, &QPushButton::clicked, &controller, &MatrixRoomController::computeExactly);
+  column->addSpacing(2);
+  column->addWidget(m_exact);
+  const auto add = [&](const QString& label, const char* name) {
+    auto* row = new NumberRow(label, QString::fromLatin1(name), this);
+    column->addWidget(row);
+    return row;
+  };
+  m_spectral = add(tr("Spectral error"), "spectralRow");
+  m_optimum = add(tr("Optimum for this size"), "optimumRow");
+  m_excess = add(tr("Excess over the optimum"), "excessRow");
+  m_psnr = add(tr("PSNR"), "psnrRow");
+  m_ssim = add(tr("SSIM"), "ssimRow");
+  m_kept = add(tr("Numbers kept"), "keptRow");
+  m_compression = add(tr("Compression"), "compressionRow");
+  m_time = add(tr("Time"), "timeRow");
+  connect(&controller, &MatrixRoomController::analysisChanged, this, &ResultCard::refresh);
+  connect(&controller, &MatrixRoomController::rankMoved, this, &ResultCard::refresh);
+  connect(&controller, &MatrixRoomController::stageChanged, this, &ResultCard::refresh);
+  connect(&controller, &MatrixRoomController::qualityChanged, this, &ResultCard::refresh);
+  refresh();
+}
+
+QString ResultCard::stageText() const {
+  switch (m_controller.stage()) {
+    case Stage::Preview:
+      return tr("computing exactly…");
+    case Stage::Ready:
+      return m_controller.isMeasured() ? tr("measured") : QString();
+    case Stage::Computing:
+    case Stage::Updating:
+    case Stage::Loading:
+    case Stage::Offer:
+    case Stage::Failed:
+      return badgeText(m_controller, m_session);
+    case Stage::Empty:
+    case Stage::Unusable:
+      break;
+  }
+  return {};
+}
+
+void ResultCard::refresh() {
+  m_stage->setText(stageText());
+  const bool offer = m_controller.stage() == Stage::Offer;
+  m_exact->setVisible(offer);
+  if (offer) {
+    const QString text = tr("Compute exactly (about %1)").arg(showSeconds(m_controller.analysis()->expectedSeconds));
+    m_exact->setText(text);
+    m_exact->setAccessibleName(text);
+  }
+  const bool picture = m_controller.isPicture();
+  const bool svd = m_session.state().matrix.method == "svd" && m_session.state().matrix.muted.empty();
+  m_psnr->setVisible(picture);
+  m_ssim->setVisible(picture);
+  m_optimum->setVisible(!svd);
+  m_excess->setVisible(!svd);
+  showErrors();
+  showCosts();
+}
+
+void ResultCard::showErrors() {
+  const RankCurves& curves = m_controller.curves();
+  const AnalysisPtr analysis = m_controller.analysis();
+  if (!analysis || !curves.known()) {
+    m_big->setText(dash());
+    m_note->setText(m_controller.stage() == Stage::Unusable ? tr("this input cannot be computed with as it is")
+                                                            : tr("relative Frobenius error"));
+    for (NumberRow* row : {m_spectral, m_optimum, m_excess, m_psnr, m_ssim}) row->setValue(dash());
+    return;
+  }
+  const std::vector<Index> ranks = m_controller.ranks();
+  const std::vector<Index>& muted = m_session.state().matrix.muted;
+  const bool measured = m_controller.isMeasured();
+  const bool svd = m_session.state().matrix.method == "svd";
+  const bool exact = curves.exact() && analysis->quality == Quality::Exact;
+  // Until it is measured, another method than svd can only be said to be near the optimum.
+  const bool approximate = !measured && !(svd && exact);
+  const double relative = measured ? *analysis->errors.froRelative : curves.froRelative(ranks, muted);
+  m_big->setText(about(showPercent(relative), approximate));
+  const QString rankText = showCount(ranks.front());
+  if (!muted.empty()) {
+    m_note->setText(tr("relative Frobenius error with %n layer(s) muted", nullptr, static_cast<int>(muted.size())));
+  } else if (!exact) {
+    m_note->setText(tr("relative Frobenius error, estimated from the preview"));
+  } else if (svd && ranks.size() == 1) {
+    m_note->setText(tr("relative Frobenius error · the best any rank-%1 matrix can do").arg(rankText));
+  } else if (svd) {
+    m_note->setText(tr("relative Frobenius error · the best these ranks can do in each channel"));
+  } else if (measured && analysis->errors.optimalFroRelative) {
+    m_note->setText(tr("relative Frobenius error · the optimum at rank %1 is %2")
+                        .arg(rankText, showPercent(*analysis->errors.optimalFroRelative)));
+  } else {
+    m_note->setText(tr("relative Frobenius error, measured when the rank rests"));
+  }
+  const bool joint = ranks.size() == 1;
+  if (measured && analysis->errors.spectral) {
+    m_spectral->setValue(showNumber(*analysis->errors.spectral), tr("‖M − M̂‖₂, measured on the residual"));
+  } else if (joint) {
+    m_spectral->setValue(about(showNumber(curves.spectral(ranks, muted)), approximate), tr("‖M − M̂‖₂"));
+  } else {
+    m_spectral->setValue(dash(), tr("measured when the rank rests"));
+  }
+  const double optimum = curves.froRelative(ranks);
+  m_optimum->setValue(curves.exact() ? showPercent(optimum) : dash(),
+                      tr("Eckart–Young: no matrix of this rank is nearer"));
+  if (measured && analysis->errors.excess) {
+    m_excess->setValue(showPercent(*analysis->errors.excess));
+  } else if (!muted.empty() && curves.exact() && optimum > 0) {
+    m_excess->setValue(showPercent(relative / optimum - 1));
+  } else {
+    m_excess->setValue(dash());
+  }
+  const PictureQuality* quality = m_controller.quality();
+  if (m_controller.isPicture()) {
+    const AnyMatrix& X = *analysis->request.problem.X;
+    const double count = static_cast<double>(X.rows()) * static_cast<double>(X.cols());
+    const double estimate = psnrOf(curves.fro(ranks, muted), count);
+    const QString decibel = tr("%1 dB");
+    if (quality && quality->psnr) {
+      m_psnr->setValue(decibel.arg(showNumber(*quality->psnr, 3)));
+    } else {
+      m_psnr->setValue(std::isfinite(estimate) ? about(decibel.arg(showNumber(estimate, 3)), approximate) : dash());
+    }
+    m_ssim->setValue(quality && quality->ssim ? showNumber(*quality->ssim) : dash(),
+                     quality ? QString() : tr("measured when the rank rests"));
+  }
+}
+
+void ResultCard::showCosts() {
+  const AnalysisPtr analysis = m_controller.analysis();
+  if (!analysis || analysis->parts.empty()) {
+    for (NumberRow* row : {m_kept, m_compression, m_time}) row->setValue(dash());
+    return;
+  }
+  const AnyMatrix& X = *analysis->request.problem.X;
+  const double all = static_cast<double>(X.rows()) * static_cast<double>(X.cols());
+  const std::vector<Index> ranks = m_controller.ranks();
+  double kept = 0;
+  for (std::size_t i = 0; i < analysis->parts.size(); ++i) {
+    kept += analysis->parts[i]->parametersPerDial * static_cast<double>(ranks[std::min(i, ranks.size() - 1)]);
+  }
+  m_kept->setValue(tr("%1 of %2").arg(showCount(std::llround(kept)), showCount(std::llround(all))),
+                   tr("numbers stored to apply the approximation, scalings absorbed"));
+  m_compression->setValue(kept > 0 ? tr("%1 ×").arg(showNumber(all / kept, 3)) : dash(),
+                          tr("entries of the input for each number kept"));
+  m_time->setValue(showSeconds(analysis->seconds()), tr("of the factorisation alone"));
+}
+
+}  // namespace rankscope::ui

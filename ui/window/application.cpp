@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/application.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QElapsedTimer>
+#include <QImageReader>
+#include <QScreen>
+#include <QSettings>
+#include <QStyleFactory>
+#include <QSurfaceFormat>
+#include <QTimer>
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+
+#include "core/linalg/lapack.h"
+#include "ui/canvas/canvas.h"
+#include "ui/media/media.h"
+#include "ui/theme/theme.h"
+#include "ui/theme/translated.h"
+#include "ui/window/main_window.h"
+
+namespace rankscope::ui {
+namespace {
+
+constexpr int kPictureMemoryMiB = 2048;  // Qt's default of 128 MiB refuses a photograph of 8192 × 8192
+constexpr const char* kBudgets[] = {"rank", "energy", "tol", "rule"};
+constexpr int kQuietFrames = 3;  // polls in a row that find the window at rest
+
+struct Launch {
+  SessionState state;
+  ThemeChoice theme = ThemeChoice::System;
+  bool themeGiven = false;
+  QSize size{1440, 900};
+  bool sizeGiven = false;
+  Renderer renderer = Renderer::Auto;
+  QString screenshot;
+};
+
+int fail(const QString& line, int code) {
+  std::fprintf(stderr, "rankscope: %s\n", line.toUtf8().constData());
+  return code;
+}
+
+int codeOf(const Error& error) {
+  switch (error.kind) {
+    case ErrorKind::Usage:
+      return 2;
+    case ErrorKind::Input:
+      return 3;
+    case ErrorKind::Compute:
+      return 4;
+    case ErrorKind::Output:
+      return 5;
+  }
+  return 4;
+}
+
+void describe(QCommandLineParser& parser) {
+  parser.setApplicationDescription(QApplication::translate("rankscope", "See low-rank matrix approximation."));
+  parser.addPositionalArgument(
+      QStringLiteral("input"),
+      QApplication::translate("rankscope", "A picture, a matrix file, gallery:NAME,… or sample:NAME."),
+      QStringLiteral("[INPUT]"));
+  const auto option = [&](const char* name, const char* help, const char* value = nullptr) {
+    parser.addOption({QString::fromLatin1(name), QApplication::translate("rankscope", help),
+                      value ? QString::fromLatin1(value) : QString()});
+  };
+  option("room", QT_TRANSLATE_NOOP("rankscope", "The room to open: matrix."), "ROOM");
+  option("method", QT_TRANSLATE_NOOP("rankscope", "The method, by id."), "ID");
+  option("rank", QT_TRANSLATE_NOOP("rankscope", "The rank."), "R");
+  option("energy", QT_TRANSLATE_NOOP("rankscope", "The share of energy to keep."), "E");
+  option("tol", QT_TRANSLATE_NOOP("rankscope", "The relative error to stay within."), "T");
+  option("rule", QT_TRANSLATE_NOOP("rankscope", "The rank rule: gavish-donoho, elbow or numerical."), "NAME");
+  option("param", QT_TRANSLATE_NOOP("rankscope", "A parameter of the method, name=value; may be repeated."),
+         "NAME=VALUE");
+  option("seed", QT_TRANSLATE_NOOP("rankscope", "The seed of random methods."), "S");
+  option("precision", QT_TRANSLATE_NOOP("rankscope", "double or float."), "P");
+  option("channel", QT_TRANSLATE_NOOP("rankscope", "rgb, luma, red, green, blue or alpha."), "C");
+  option("per-channel", QT_TRANSLATE_NOOP("rankscope", "Each colour channel by itself."));
+  option("reshape", QT_TRANSLATE_NOOP("rankscope", "keep-first, keep-last or N,M for more than two axes."), "HOW");
+  option("complex", QT_TRANSLATE_NOOP("rankscope", "abs, real, imag or stack."), "HOW");
+  option("nan", QT_TRANSLATE_NOOP("rankscope", "zero or mean."), "HOW");
+  option("theme", QT_TRANSLATE_NOOP("rankscope", "light or dark; otherwise the system's."), "THEME");
+  option("size", QT_TRANSLATE_NOOP("rankscope", "Size of the window."), "WxH");
+  option("gl", QT_TRANSLATE_NOOP("rankscope", "Draw with OpenGL."));
+  option("no-gl", QT_TRANSLATE_NOOP("rankscope", "Draw without OpenGL."));
+  option("screenshot", QT_TRANSLATE_NOOP("rankscope", "Write the finished window to a picture and end."), "FILE.png");
+  parser.addHelpOption();
+  parser.addVersionOption();
+}
+
+/// The part of the arguments that the command line shares, read by the same function as there.
+Result<SessionState> stateFrom(const QCommandLineParser& parser) {
+  std::vector<std::string> arguments = {"approx"};
+  for (const char* name : {"method", "rank", "energy", "tol", "rule", "param", "seed", "precision", "channel",
+                           "reshape", "complex", "nan"}) {
+    for (const QString& value : parser.values(QString::fromLatin1(name))) {
+      arguments.push_back(std::string("--") + name);
+      arguments.push_back(value.toStdString());
+    }
+  }
+  const bool budget = std::any_of(std::begin(kBudgets), std::end(kBudgets),
+                                  [&](const char* name) { return parser.isSet(QString::fromLatin1(name)); });
+  if (!budget)
+    arguments.insert(arguments.end(), {"--rank", std::to_string(std::get<ByDial>(MatrixRoom{}.budget).value)});
+  if (parser.isSet(QStringLiteral("per-channel"))) arguments.emplace_back("--per-channel");
+  const bool input = !parser.positionalArguments().isEmpty();
+  // Without an input the rest of the wish still holds for what is opened first.
+  arguments.push_back(input ? parser.positionalArguments().front().toStdString() : "sample:none");
+  auto state = fromArguments(arguments);
+  if (state && !input) {
+    state->inputs.clear();
+    state->matrix.input = -1;
+  }
+  return state;
+}
+
+Result<Launch> launchFrom(const QCommandLineParser& parser) {
+  Launch launch;
+  if (parser.positionalArguments().size() > 1) {
+    return usageError("arguments", "one input at a time can be named", "open further ones in the window");
+  }
+  const QString room = parser.value(QStringLiteral("room"));
+  if (!room.isEmpty() && room != QStringLiteral("matrix")) {
+    return usageError("--room", text("there is no room {1}", room.toStdString()), "matrix");
+  }
+  auto state = stateFrom(parser);
+  if (!state) return state.error();
+  launch.state = std::move(*state);
+  const QString theme = parser.value(QStringLiteral("theme"));
+  launch.themeGiven = !theme.isEmpty();
+  if (theme == QStringLiteral("light")) {
+    launch.theme = ThemeChoice::Light;
+  } else if (theme == QStringLiteral("dark")) {
+    launch.theme = ThemeChoice::Dark;
+  } else if (!theme.isEmpty()) {
+    return usageError("--theme", text("there is no theme {1}", theme.toStdString()), "light or dark");
+  }
+  if (parser.isSet(QStringLiteral("size"))) {
+    const QStringList sides = parser.value(QStringLiteral("size")).split(QLatin1Char('x'));
+    bool okWidth = false, okHeight = false;
+    launch.size = {sides.value(0).toInt(&okWidth), sides.value(1).toInt(&okHeight)};
+    launch.sizeGiven = true;
+    if (sides.size() != 2 || !okWidth || !okHeight || launch.size.width() < 200 || launch.size.width() > 16384 ||
+        launch.size.height() < 200 || launch.size.height() > 16384) {
+      return usageError("--size", "two numbers from 200 to 16384 are needed", "1440x900");
+    }
+  }
+  if (parser.isSet(QStringLiteral("gl"))) launch.renderer = Renderer::Gl;
+  if (parser.isSet(QStringLiteral("no-gl"))) launch.renderer = Renderer::Raster;
+  launch.screenshot = parser.value(QStringLiteral("screenshot"));
+  return launch;
+}
+
+/// The window as it is on the screen: with OpenGL inside only the screen has it all.
+QImage grabWindow(MainWindow& window) {
+  if (rendererInUse() == Renderer::Gl && window.screen()) {
+    return window.screen()->grabWindow(window.winId()).toImage();
+  }
+  return window.grab().toImage();
+}
+
+/// Polls until the window is final, writes it, and ends the event loop with the exit code.
+void takeScreenshot(MainWindow& window, const QString& path) {
+  auto* poll = new QTimer(&window);
+  auto quiet = std::make_shared<int>(0);
+  QObject::connect(poll, &QTimer::timeout, &window, [&window, path, poll, quiet] {
+    *quiet = window.isSettled() ? *quiet + 1 : 0;
+    if (*quiet < kQuietFrames) return;
+    poll->stop();
+    const auto written = media::savePicture(grabWindow(window), path);
+    int code = 0;
+    if (window.failure()) code = fail(translated(*window.failure()), codeOf(*window.failure()));
+    if (!written) code = fail(translated(written.error()), 5);
+    QApplication::exit(code);
+  });
+  poll->start(60);
+}
+
+int runWindow(QApplication& app, const Launch& launch) {
+  loadFonts();
+  setRenderer(launch.renderer);
+  const bool shot = !launch.screenshot.isEmpty();
+  ThemeChoice themeChoice = launch.theme;
+  if (!launch.themeGiven) {
+    themeChoice = shot ? ThemeChoice::Light
+                       : static_cast<ThemeChoice>(QSettings().value(QStringLiteral("window/theme"), 0).toInt());
+  }
+  applyTheme(app, themeChoice);
+  Formats formats = coreFormats();
+  media::addPictures(formats);
+  WindowOptions options;
+  options.remember = !shot;
+  options.autosave = !shot;
+  MainWindow window(std::move(formats), availableCores(), defaultMemoryBudget(), options);
+  if (launch.sizeGiven || shot || !window.testAttribute(Qt::WA_Resized)) window.resize(launch.size);
+  window.show();
+  window.activateWindow();
+  window.start(launch.state);
+  if (shot) takeScreenshot(window, launch.screenshot);
+  return QApplication::exec();
+}
+
+}  // namespace
+
+int runApplication(int argc, char** argv) {
+  linalg::initialiseBlas();
+  QSurfaceFormat format;
+  format.setVersion(3, 3);
+  format.setProfile(QSurfaceFormat::CoreProfile);
+  format.setSwapInterval(1);
+  QSurfaceFormat::setDefaultFormat(format);
+  QApplication::setApplicationName(QStringLiteral("rankscope"));
+  QApplication::setApplicationDisplayName(QStringLiteral("Rankscope"));
+  QApplication::setOrganizationName(QStringLiteral("rankscope"));
+  QApplication::setApplicationVersion(QStringLiteral(RANKSCOPE_VERSION));
+  QApplication app(argc, argv);
+  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  QImageReader::setAllocationLimit(kPictureMemoryMiB);
+  QCommandLineParser parser;
+  describe(parser);
+  if (!parser.parse(QApplication::arguments())) {
+    return fail(parser.errorText() + QStringLiteral(" (rankscope --help lists the options)"), 2);
+  }
+  if (parser.isSet(QStringLiteral("help"))) {
+    std::fputs(parser.helpText().toUtf8().constData(), stdout);
+    return 0;
+  }
+  if (parser.isSet(QStringLiteral("version"))) {
+    std::fputs("rankscope " RANKSCOPE_VERSION "\n", stdout);
+    return 0;
+  }
+  const auto launch = launchFrom(parser);
+  if (!launch) return fail(translated(launch.error()), codeOf(launch.error()));
+  return runWindow(app, *launch);
+}
+
+}  // namespace rankscope::ui

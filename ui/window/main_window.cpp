@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMimeData>
+#include <QSettings>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "core/linalg/lapack.h"
+#include "ui/document/autosave.h"
+#include "ui/document/recent.h"
+#include "ui/document/session_file.h"
+#include "ui/pages/empty_page.h"
+#include "ui/pages/exporter.h"
+#include "ui/pages/matrix_controller.h"
+#include "ui/pages/matrix_page.h"
+#include "ui/pages/pane_group.h"
+#include "ui/pages/pin_book.h"
+#include "ui/pages/plot_panel.h"
+#include "ui/pages/side_panel.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/translated.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/parts.h"
+#include "ui/window/bars.h"
+#include "ui/window/input_opener.h"
+#include "ui/window/window_style.h"
+
+namespace rankscope::ui {
+
+MainWindow::MainWindow(Formats formats, int threads, std::size_t memory, const WindowOptions& options)
+    : m_options(options),
+      m_session(std::make_unique<Session>()),
+      m_service(std::make_unique<ComputeService>(std::move(formats), threads, memory)) {
+  setObjectName(QStringLiteral("mainWindow"));
+  setAcceptDrops(true);
+  setStyleSheet(windowStyle(theme()));
+  m_recent = new RecentFiles(this);
+  buildRoom();
+  connectAll();
+  if (options.autosave) {
+    m_autosave = std::make_unique<Autosave>(*m_session, options.autosaveFolder);
+    connect(m_autosave.get(), &Autosave::failed, this,
+            [this](const Error& error) { report(error, QStringLiteral("autosave")); });
+    QTimer::singleShot(0, this, &MainWindow::offerRecovery);
+  }
+  if (options.remember) {
+    QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    m_page->restoreLayout(settings.value(QStringLiteral("window/layout")).toByteArray());
+  }
+  showSubject();
+  showStatus();
+  updateActions();
+}
+
+MainWindow::~MainWindow() {
+  m_autosave.reset();
+  // The page observes session and service: it goes first.
+  delete takeCentralWidget();
+}
+
+void MainWindow::buildRoom() {
+  auto* centre = new QWidget(this);
+  auto* column = new QVBoxLayout(centre);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  m_page = new MatrixPage(*m_session, *m_service, centre);
+  m_exporter = new Exporter(m_page->controller(), *m_session, *m_service, m_page);
+  m_opener = new InputOpener(*m_session, *m_service, *m_recent, *m_page->banner(), m_page);
+  createActions();
+  m_top = new TopBar(command(QStringLiteral("open")), command(QStringLiteral("undo")), command(QStringLiteral("redo")),
+                     makeGalleryMenu(), makeMoreMenu(), makeExportMenu(), centre);
+  m_status = new StatusStrip(tr("%1 threads · %2")
+                                 .arg(m_service->threads())
+                                 .arg(QString::fromStdString(linalg::blasName()).section(QLatin1Char(' '), 0, 0)),
+                             rendererName(), centre);
+  auto* middle = new QHBoxLayout;
+  middle->setSpacing(0);
+  auto* rail = new QFrame(centre);
+  rail->setObjectName(QStringLiteral("rail"));
+  rail->setProperty("rail", true);
+  rail->setFixedWidth(56);
+  auto* rooms = new QVBoxLayout(rail);
+  rooms->setContentsMargins(4, 10, 4, 10);
+  auto* room = new QToolButton(rail);
+  room->setObjectName(QStringLiteral("roomMatrix"));
+  room->setText(tr("Matrix"));
+  room->setAccessibleName(tr("Matrix room"));
+  room->setToolTip(tr("Matrix room"));
+  room->setIcon(icon(QStringLiteral("matrix"), IconTone::Muted));
+  room->setIconSize({20, 20});
+  room->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+  room->setCheckable(true);
+  room->setChecked(true);
+  room->setAutoExclusive(true);
+  room->setFixedSize(48, 50);
+  rooms->addWidget(room, 0, Qt::AlignHCenter);
+  rooms->addStretch(1);
+  middle->addWidget(rail);
+  middle->addWidget(m_page, 1);
+  column->addWidget(m_top);
+  column->addLayout(middle, 1);
+  column->addWidget(m_status);
+  setCentralWidget(centre);
+  m_dropHint = new QLabel(tr("Drop to open"), this);
+  m_dropHint->setObjectName(QStringLiteral("dropHint"));
+  static_cast<QLabel*>(m_dropHint)->setAlignment(Qt::AlignCenter);
+  m_dropHint->hide();
+  setMinimumSize(900, 560);
+}
+
+void MainWindow::connectAll() {
+  MatrixRoomController& controller = m_page->controller();
+  connect(m_session.get(), &Session::stateChanged, this, [this] {
+    showSubject();
+    updateActions();
+  });
+  connect(m_session.get(), &Session::fileChanged, this, &MainWindow::showSubject);
+  connect(m_session.get(), &Session::inputDiffers, this, [this](const InputSpec& spec) {
+    m_page->banner()->post(Banner::Tone::Notice, tr("%1 is not what this session was saved with").arg(inputTitle(spec)),
+                           {}, {});
+  });
+  connect(&controller, &MatrixRoomController::inputChanged, this, &MainWindow::showSubject);
+  connect(&controller, &MatrixRoomController::analysisChanged, this, &MainWindow::updateActions);
+  connect(&controller, &MatrixRoomController::stageChanged, this, &MainWindow::showStatus);
+  connect(&controller, &MatrixRoomController::failed, this, [this](const Error& error) {
+    m_failure = error;
+    Error line = error;
+    line.hint = {};
+    m_page->banner()->post(Banner::Tone::Error, translated(line), translated(error.hint),
+                           {{tr("Try again"), [this] { m_page->controller().retry(); }}}, QStringLiteral("compute"));
+  });
+  connect(&controller, &MatrixRoomController::inputFailed, this, [this](const InputSpec& spec, const Error& error) {
+    m_failure = error;
+    Error line = error;
+    line.hint = {};
+    m_page->banner()->post(
+        Banner::Tone::Error, translated(line), translated(error.hint),
+        {{tr("Find the file…"),
+          [this, spec] {
+            const QString path = askOpenPath(tr("Find %1").arg(inputTitle(spec)), tr("All files (*)"));
+            if (path.isEmpty()) return;
+            m_page->controller().changeInput(tr("Find input"),
+                                             [&](InputSpec& input) { input.location = path.toStdString(); });
+          }},
+         {tr("Remove it"), [this] { m_page->controller().removeInput(m_session->state().matrix.input); }}},
+        QStringLiteral("input"));
+  });
+  connect(m_opener, &InputOpener::openFailed, this, [this](const Error& error) { m_failure = error; });
+  connect(m_opener, &InputOpener::chooseAnother, this, &MainWindow::openFiles);
+  connect(m_opener, &InputOpener::sessionWanted, this, &MainWindow::openSession);
+  connect(m_page->emptyPage(), &EmptyPage::openWanted, this, &MainWindow::openFiles);
+  connect(m_page->emptyPage(), &EmptyPage::galleryWanted, this, [this] { browseGallery(); });
+  connect(m_page->emptyPage(), &EmptyPage::sampleWanted, this,
+          [this](const QString& name) { m_opener->open(QStringList{QStringLiteral("sample:") + name}); });
+  connect(m_page, &MatrixPage::inspected, m_status, &StatusStrip::setInspected);
+  connect(m_page->side(), &SidePanel::copyCommandWanted, this, &MainWindow::copyCommand);
+  connect(m_page->side(), &SidePanel::pinWanted, &m_page->pins(), &PinBook::pinCurrent);
+  connect(m_page->side(), &SidePanel::explainWanted, this, &MainWindow::explain);
+  connect(m_page->panes(), &PaneGroup::copyPictureWanted, this, &MainWindow::copyPicture);
+  connect(m_page->panes(), &PaneGroup::copyValuesWanted, this, &MainWindow::copyValues);
+  connect(m_page->plots(), &PlotPanel::exportWanted, this, &MainWindow::exportPlot);
+  connect(m_page->plots(), &PlotPanel::copyTableWanted, this, &MainWindow::copyTable);
+  connect(m_page->plots(), &PlotPanel::tableWanted, this, &MainWindow::showTable);
+  connect(m_status, &StatusStrip::cancelWanted, this, [this] {
+    m_service->cancelLoads();
+    m_page->controller().cancel();
+  });
+  connect(m_service.get(), &ComputeService::busyChanged, this, [this](bool busy, const QString& what, double fraction) {
+    m_busy = busy;
+    m_busyWith = what;
+    m_fraction = fraction;
+    showStatus();
+  });
+  connect(m_service.get(), &ComputeService::saved, this,
+          [this](const QString& what) { say(tr("Saved %1").arg(what)); });
+  connect(m_service.get(), &ComputeService::saveFailed, this,
+          [this](const QString&, const Error& error) { report(error, QStringLiteral("save")); });
+  connect(m_service.get(), &ComputeService::surveyFailed, this,
+          [this](const Error& error) { report(error, QStringLiteral("survey")); });
+  connect(m_service.get(), &ComputeService::drawFailed, this,
+          [this](quint64, const Error& error) { report(error, QStringLiteral("draw")); });
+}
+
+void MainWindow::start(const SessionState& state) {
+  SessionState wish = state;
+  wish.inputs.clear();
+  wish.matrix.input = -1;
+  m_session->reset(wish);
+  if (!state.inputs.empty()) m_opener->open(state.inputs.front());
+}
+
+bool MainWindow::isSettled() const { return !m_opener->isBusy() && m_page->isSettled() && !m_service->busy(); }
+
+void MainWindow::showSubject() {
+  setWindowModified(m_session->isModified());
+  setWindowTitle(tr("%1 — Rankscope").arg(sessionTitle(*m_session)));
+  const MatrixRoomController& controller = m_page->controller();
+  const Loaded* input = controller.input();
+  if (!input) {
+    m_top->setSubject({});
+    return;
+  }
+  QStringList sizes;
+  for (const Index size : input->storedShape) sizes << showCount(size);
+  const bool colour = controller.channelCount() > 1;
+  if (colour && sizes.size() == 2) sizes << QStringLiteral("3");
+  QStringList words = {QString::fromStdString(input->title), sizes.join(QStringLiteral(" × "))};
+  if (colour) words << (controller.spec() && controller.spec()->view.perChannel ? tr("per channel") : tr("joint RGB"));
+  if (input->matrix->isComplex()) words << tr("complex");
+  m_top->setSubject(words.join(QStringLiteral(" · ")));
+}
+
+void MainWindow::showStatus() {
+  const MatrixRoomController& controller = m_page->controller();
+  const Stage stage = controller.stage();
+  m_status->setProgress(m_busy ? m_fraction : 2);
+  m_status->setCancellable(m_busy && (stage == Stage::Preview || stage == Stage::Computing ||
+                                      stage == Stage::Updating || stage == Stage::Loading));
+  if (m_busy && !m_busyWith.isEmpty()) {
+    m_status->setState(StatusStrip::State::Busy, m_busyWith);
+  } else if (stage == Stage::Failed) {
+    m_status->setState(StatusStrip::State::Error, tr("Failed"));
+  } else if (stage == Stage::Unusable) {
+    m_status->setState(StatusStrip::State::Warning, tr("Needs a choice"));
+  } else if (stage == Stage::Offer) {
+    m_status->setState(StatusStrip::State::Warning, tr("Preview shown"));
+  } else if (m_said.isEmpty()) {
+    m_status->setState(StatusStrip::State::Ready, tr("Ready"));
+  } else {
+    m_status->setState(StatusStrip::State::Ready, m_said);
+  }
+}
+
+void MainWindow::say(const QString& text) {
+  m_said = text;
+  showStatus();
+  QTimer::singleShot(4000, this, [this, text] {
+    if (m_said != text) return;
+    m_said.clear();
+    showStatus();
+  });
+}
+
+void MainWindow::report(const Error& error, const QString& topic) {
+  Error line = error;
+  line.hint = {};
+  m_page->banner()->post(Banner::Tone::Error, translated(line), translated(error.hint), {}, topic);
+}
+
+void MainWindow::chooseTheme(ThemeChoice choice) {
+  applyTheme(*qApp, choice);
+  setStyleSheet(windowStyle(theme()));
+  showStatus();
+  if (m_options.remember) QSettings().setValue(QStringLiteral("window/theme"), static_cast<int>(choice));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!maySessionGo()) {
+    event->ignore();
+    return;
+  }
+  if (m_options.remember) {
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/layout"), m_page->saveLayout());
+  }
+  event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (!InputOpener::canOpen(event->mimeData())) return;
+  event->acceptProposedAction();
+  m_dropHint->setGeometry(rect().adjusted(12, 12, -12, -12));
+  m_dropHint->raise();
+  m_dropHint->show();
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { m_dropHint->hide(); }
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  m_dropHint->hide();
+  event->acceptProposedAction();
+  m_opener->open(event->mimeData());
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  m_dropHint->setGeometry(rect().adjusted(12, 12, -12, -12));
+}
+
+}  // namespace rankscope::ui

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMainWindow>
+#include <optional>
+
+#include "ui/compute/compute_service.h"
+#include "ui/document/session.h"
+#include "ui/theme/theme.h"
+
+class QMenu;
+
+namespace rankscope::ui {
+
+class Autosave;
+class Banner;
+class Exporter;
+class InputOpener;
+class MatrixPage;
+class RecentFiles;
+class StatusStrip;
+class TopBar;
+
+struct WindowOptions {
+  bool remember = true;    ///< geometry, recent files; off for screenshots and tests
+  bool autosave = true;    ///< keep a copy of the session, and offer those of programs that died
+  QString autosaveFolder;  ///< empty: the user's
+};
+
+/// The program's window: bars, rail and the room in front. Owns the session and everything that works on it.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  MainWindow(Formats formats, int threads, std::size_t memory, const WindowOptions& options);
+  ~MainWindow() override;
+
+  Session& session() { return *m_session; }
+  ComputeService& service() { return *m_service; }
+  MatrixPage& matrixPage() { return *m_page; }
+  InputOpener& opener() { return *m_opener; }
+  /// All commands, in the order of palette and shortcut sheet; each has the property "group".
+  const QList<QAction*>& commands() const { return m_commands; }
+  QAction* command(const QString& id) const;
+
+  /// A wish from the command line: the session as it describes it; its input is opened.
+  void start(const SessionState& state);
+  /// What is on screen is final (screenshots).
+  bool isSettled() const;
+  /// The first failure since start(), if any.
+  const std::optional<Error>& failure() const { return m_failure; }
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dragLeaveEvent(QDragLeaveEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  // window_actions.cpp
+  QAction* add(const QString& id, const QString& group, const QString& text, const QKeySequence& keys,
+               std::function<void()> run, const QString& iconName = {});
+  void createActions();
+  void createViewActions();
+  void createRankActions();
+  QMenu* makeGalleryMenu();
+  QMenu* makeMoreMenu();
+  QMenu* makeExportMenu();
+  void updateActions();
+  void showPalette();
+  void showShortcuts();
+  void explain();
+  void about();
+  // window_files.cpp
+  void openFiles();
+  void browseGallery(const QString& id = {});
+  void openSession(const QString& path);
+  void newSession();
+  bool saveSession(bool as);
+  bool maySessionGo();
+  void offerRecovery();
+  void exportFactors();
+  void exportPicture();
+  void exportPlot();
+  void exportTable();
+  void copyPicture(int which);
+  void copyValues(int which);
+  void copyTable();
+  void copyCommand();
+  void showTable();
+  void fillRecent(QMenu* menu);
+  QString askOpenPath(const QString& title, const QString& filter);
+  QString askSavePath(const QString& title, const QString& filter, const QString& name);
+
+  void buildRoom();
+  void connectAll();
+  void showSubject();
+  void showStatus();
+  void report(const Error& error, const QString& topic);
+  void say(const QString& text);
+  void chooseTheme(ThemeChoice choice);
+
+  WindowOptions m_options;
+  QList<QAction*> m_commands;
+  std::unique_ptr<Session> m_session;
+  std::unique_ptr<ComputeService> m_service;
+  std::unique_ptr<Autosave> m_autosave;
+  RecentFiles* m_recent = nullptr;
+  MatrixPage* m_page = nullptr;
+  TopBar* m_top = nullptr;
+  StatusStrip* m_status = nullptr;
+  InputOpener* m_opener = nullptr;
+  Exporter* m_exporter = nullptr;
+  QWidget* m_dropHint = nullptr;
+  QString m_busyWith;
+  bool m_busy = false;
+  double m_fraction = -1;
+  QString m_said;  ///< a short confirmation in the status bar
+  std::optional<Error> m_failure;
+};
+
+}  // namespace rankscope::ui
