@@ -2,6 +2,7 @@
 #include "ui/canvas/shading.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 
@@ -23,7 +24,7 @@ inline float fastLog2(float x) {
   return exponent + kTwoOverLn2 * z * (1 + q * (1 / 3.0F + q * (1 / 5.0F + q * (1 / 7.0F + q * (1 / 9.0F)))));
 }
 
-inline bool isFiniteBits(float v) { return (std::bit_cast<std::uint32_t>(v) & 0x7f800000U) != 0x7f800000U; }
+inline unsigned notFinite(float v) { return (std::bit_cast<std::uint32_t>(v) & 0x7f800000U) == 0x7f800000U ? 1U : 0U; }
 
 template <ValueScale scale>
 inline float shape(float v, float inverseSoftening) {
@@ -54,7 +55,7 @@ void placesIn(const Shade& shade, const float* __restrict values, Index count, i
     const float v = values[i];
     const int place = placeOf(shape<scale>(v, by.inverseSoftening), by, kTableSize - 1);
     const int special = v != v ? kNaNIndex : kInfinityIndex;
-    places[i] = isFiniteBits(v) ? place : special;
+    places[i] = notFinite(v) == 0 ? place : special;
   }
 }
 
@@ -72,10 +73,17 @@ float shapeOf(ValueScale scale, float v, float inverseSoftening) {
   return v;
 }
 
-// The places in 0 … 255 of a plane of a colour picture; always linear.
-void colourLevels(const Shade& shade, const float* __restrict values, Index count, int* __restrict levels) {
+// The colours of a colour picture, always linear. Whether a value of the three is not finite comes back.
+unsigned colours(const Shade& shade, const float* __restrict r, const float* __restrict g, const float* __restrict b,
+                 Index count, QRgb* __restrict out) {
   const Shade by = shade;
-  for (Index i = 0; i < count; ++i) levels[i] = placeOf(values[i], by, 255);
+  unsigned special = 0;
+  for (Index i = 0; i < count; ++i) {
+    const int red = placeOf(r[i], by, 255), green = placeOf(g[i], by, 255), blue = placeOf(b[i], by, 255);
+    out[i] = static_cast<QRgb>(static_cast<int>(0xff000000U) | (red << 16) | (green << 8) | blue);
+    special |= notFinite(r[i]) | notFinite(g[i]) | notFinite(b[i]);
+  }
+  return special;
 }
 
 Look linear(const Look& look) {
@@ -93,58 +101,44 @@ class RowPainter {
         m_colourShade(shadeOf(linear(look))),
         m_table(colourTable(look.map)),
         m_values(3, std::vector<float>(static_cast<std::size_t>(width))),
-        m_places(3, std::vector<int>(static_cast<std::size_t>(width))) {}
+        m_places(static_cast<std::size_t>(width)) {}
 
-  // columns: the picture's own column for each of `count` pixels.
-  void paint(const Picture& picture, Index row, const int* columns, Index count, QRgb* out) {
+  // columns: the picture's own column for each of `count` pixels; one after the other if `adjacent`.
+  void paint(const Picture& picture, Index row, const int* columns, Index count, bool adjacent, QRgb* out) {
     const std::size_t planes = picture.planes.size();
+    std::array<const float*, 3> values{};
     for (std::size_t plane = 0; plane < planes; ++plane) {
       const float* source = picture.planes[plane].data() + row * picture.cols;
-      float* values = m_values[plane].data();
-      for (Index i = 0; i < count; ++i) values[i] = source[columns[i]];
+      float* gathered = m_values[plane].data();
+      values[plane] = adjacent ? source + columns[0] : gathered;
+      for (Index i = 0; i < (adjacent ? 0 : count); ++i) gathered[i] = source[columns[i]];
     }
     if (planes == 3 && m_look.colour) {
-      paintColour(count, out);
+      const auto [r, g, b] = values;
+      if (colours(m_colourShade, r, g, b, count, out) == 0) return;
+      for (Index i = 0; i < count; ++i) {
+        if ((notFinite(r[i]) | notFinite(g[i]) | notFinite(b[i])) == 0) continue;
+        out[i] = std::isnan(r[i]) || std::isnan(g[i]) || std::isnan(b[i]) ? kNaNColour : kInfinityColour;
+      }
       return;
     }
-    float* values = m_values[0].data();
     if (planes == 3) {
-      const float* green = m_values[1].data();
-      const float* blue = m_values[2].data();
+      float* luma = m_values[0].data();
       for (Index i = 0; i < count; ++i) {
-        values[i] = kLumaRed * values[i] + kLumaGreen * green[i] + kLumaBlue * blue[i];
+        luma[i] = kLumaRed * values[0][i] + kLumaGreen * values[1][i] + kLumaBlue * values[2][i];
       }
+      values[0] = luma;
     }
-    int* places = m_places[0].data();
-    tablePlaces(m_shade, values, count, places);
-    for (Index i = 0; i < count; ++i) out[i] = m_table[static_cast<std::size_t>(places[i])];
+    tablePlaces(m_shade, values[0], count, m_places.data());
+    for (Index i = 0; i < count; ++i) out[i] = m_table[static_cast<std::size_t>(m_places[static_cast<std::size_t>(i)])];
   }
 
  private:
-  void paintColour(Index count, QRgb* out) {
-    for (std::size_t plane = 0; plane < 3; ++plane) {
-      colourLevels(m_colourShade, m_values[plane].data(), count, m_places[plane].data());
-    }
-    const int* red = m_places[0].data();
-    const int* green = m_places[1].data();
-    const int* blue = m_places[2].data();
-    for (Index i = 0; i < count; ++i) {
-      out[i] =
-          0xff000000U | static_cast<QRgb>(red[i] << 16) | static_cast<QRgb>(green[i] << 8) | static_cast<QRgb>(blue[i]);
-    }
-    const float *r = m_values[0].data(), *g = m_values[1].data(), *b = m_values[2].data();
-    for (Index i = 0; i < count; ++i) {
-      // x·0 is 0 for finite x and NaN for the rest: one test for three values
-      const float probe = r[i] * 0 + g[i] * 0 + b[i] * 0;
-      if (probe != probe) out[i] = r[i] != r[i] || g[i] != g[i] || b[i] != b[i] ? kNaNColour : kInfinityColour;
-    }
-  }
-
   Look m_look;
   Shade m_shade, m_colourShade;
   const std::vector<QRgb>& m_table;
   std::vector<std::vector<float>> m_values;
-  std::vector<std::vector<int>> m_places;
+  std::vector<int> m_places;
 };
 
 // A picture's columns for the device columns [from, to) it covers.
@@ -152,6 +146,7 @@ struct Span {
   const Picture* picture = nullptr;
   int from = 0, to = 0;
   std::vector<int> columns;
+  bool adjacent = true;  // one value a pixel
 
   Span(const Picture* shown, const std::vector<int>& entries, int first, int last) : picture(shown) {
     const auto inside = [&](int x) {
@@ -164,6 +159,7 @@ struct Span {
     while (to < last && inside(to)) ++to;
     for (int x = from; x < to; ++x) {
       columns.push_back((entries[static_cast<std::size_t>(x)] - static_cast<int>(shown->region.col)) >> shown->level);
+      adjacent = adjacent && columns.back() == columns.front() + x - from;
     }
   }
 
@@ -251,7 +247,7 @@ QRgb colourOf(const Picture& picture, const Look& look, Index row, Index col) {
   RowPainter painter(look, 1);
   const int column = static_cast<int>((col - picture.region.col) >> picture.level);
   QRgb colour = 0;
-  painter.paint(picture, (row - picture.region.row) >> picture.level, &column, 1, &colour);
+  painter.paint(picture, (row - picture.region.row) >> picture.level, &column, 1, true, &colour);
   return colour;
 }
 
@@ -295,7 +291,9 @@ QImage renderRaster(const Scene& scene) {
       if (sources[i] < 0 || span.from == span.to) continue;
       const bool hidden =
           i + 1 < spans.size() && sources[i + 1] >= 0 && spans[i + 1].from <= span.from && spans[i + 1].to >= span.to;
-      if (!hidden) painter.paint(*span.picture, sources[i], span.columns.data(), span.to - span.from, line + span.from);
+      if (!hidden)
+        painter.paint(*span.picture, sources[i], span.columns.data(), span.to - span.from, span.adjacent,
+                      line + span.from);
     }
   }
   return image;
