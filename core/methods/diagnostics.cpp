@@ -7,7 +7,7 @@ Json toJson(const Spectrum& spectrum) {
   return {{"singular_values", numbers(spectrum.sigma)},
           {"exact", spectrum.exact},
           {"complete", spectrum.complete},
-          {"numerical_rank", number(spectrum.ranks.numerical)},
+          {"numerical_rank", static_cast<Index>(spectrum.ranks.numerical)},
           {"stable_rank", number(spectrum.ranks.stable)},
           {"effective_rank", number(spectrum.ranks.effective)}};
 }
