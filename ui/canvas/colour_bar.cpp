@@ -17,9 +17,12 @@ namespace rankscope::ui {
 namespace {
 
 constexpr double kBarHeight = 8, kHistogramHeight = 14, kReach = 9;
-constexpr double kLabelWidth = 60, kGap = 8;
+constexpr double kGap = 8;
+constexpr double kLabelStep = 14;     // label room grows in steps, so that the bar stands still while an end is dragged
 constexpr double kLeastShare = 1e-3;  // the ends stay this share of the bar apart
 constexpr double kStep = 0.01, kBigStep = 0.1;
+
+QString label(double value) { return std::isfinite(value) ? showNumber(value, 3) : QString(QChar(0x2013)); }
 
 bool isUsable(double lo, double hi) { return std::isfinite(lo) && std::isfinite(hi) && hi > lo; }
 
@@ -56,8 +59,15 @@ void ColourBar::setWholeRange(double lo, double hi) {
 QSize ColourBar::sizeHint() const { return {240, 32}; }
 QSize ColourBar::minimumSizeHint() const { return {120, 32}; }
 
+double ColourBar::labelWidth() const {
+  const QFontMetricsF metrics(sizedFont(11));
+  const double wanted =
+      std::max(metrics.horizontalAdvance(label(m_look.lo)), metrics.horizontalAdvance(label(m_look.hi)));
+  return kLabelStep * std::ceil((wanted + kGap) / kLabelStep);
+}
+
 QRectF ColourBar::bar() const {
-  const double margin = kLabelWidth + kGap;
+  const double margin = labelWidth() + kGap;
   return {margin, height() - kBarHeight - 6, std::max(1.0, width() - 2 * margin), kBarHeight};
 }
 
@@ -190,10 +200,9 @@ void ColourBar::paintEvent(QPaintEvent*) {
 
   painter.setFont(sizedFont(11));
   painter.setPen(theme().muted);
-  const QRectF line(0, area.center().y() - 8, kLabelWidth, 16);
-  const auto label = [](double value) { return std::isfinite(value) ? showNumber(value, 3) : QString(QChar(0x2013)); };
+  const QRectF line(0, area.center().y() - 8, labelWidth(), 16);
   painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, label(m_look.lo));
-  painter.drawText(line.translated(width() - kLabelWidth, 0), Qt::AlignLeft | Qt::AlignVCenter, label(m_look.hi));
+  painter.drawText(line.translated(width() - line.width(), 0), Qt::AlignLeft | Qt::AlignVCenter, label(m_look.hi));
 }
 
 void ColourBar::mousePressEvent(QMouseEvent* event) {

@@ -44,6 +44,7 @@ class ColourBar : public QWidget {
  private:
   enum class End { None, Lower, Upper };
 
+  double labelWidth() const;
   QRectF bar() const;
   double spanLo() const;
   double spanHi() const;

@@ -8,6 +8,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include "core/gallery/gallery.h"
@@ -92,6 +93,7 @@ GalleryDialog::GalleryDialog(ComputeService& service, QWidget* parent) : QDialog
   m_open->setObjectName(QStringLiteral("galleryOpen"));
   m_open->setProperty("primary", true);
   m_open->setDefault(true);
+  m_open->style()->polish(m_open);
   column->addWidget(buttons);
   resize(720, 600);
 

@@ -89,6 +89,7 @@ LayersPanel::LayersPanel(MatrixRoomController& controller, Session& session, QWi
   splitter->addWidget(m_plot);
   splitter->setStretchFactor(0, 3);
   splitter->setStretchFactor(1, 2);
+  splitter->setSizes({560, 360});
   row->addWidget(splitter);
 
   connect(m_unmute, &QPushButton::clicked, &controller, &MatrixRoomController::unmuteAll);

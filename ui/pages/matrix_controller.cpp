@@ -61,18 +61,19 @@ Stage MatrixRoomController::stage() const {
   if (!m_input) return m_unreadable.contains(*chosen) ? Stage::Failed : Stage::Loading;
   if (m_unusable) return Stage::Unusable;
   if (m_failure) return Stage::Failed;
-  if (!m_analysis || m_analysis->parts.empty()) return m_pending ? Stage::Computing : Stage::Failed;
-  if (!answersWish()) return Stage::Updating;
-  if (m_analysis->quality == Quality::Preview) {
-    return m_pending ? Stage::Preview : m_analysis->expectedSeconds > 0 ? Stage::Offer : Stage::Preview;
-  }
-  return drawnRanks() == ranks() ? Stage::Ready : Stage::Updating;
+  const bool coming = m_pending || m_settle.isActive();
+  if (!m_analysis || m_analysis->parts.empty()) return coming ? Stage::Computing : Stage::Offer;
+  if (!answersWish()) return coming ? Stage::Updating : Stage::Offer;
+  if (m_analysis->quality == Quality::Preview) return m_pending ? Stage::Preview : Stage::Offer;
+  if (drawnRanks() == ranks()) return Stage::Ready;
+  return coming ? Stage::Updating : Stage::Offer;
 }
 
 std::vector<Index> MatrixRoomController::ranks() const {
   if (m_curves.known()) return m_curves.ranksFor(m_session.state().matrix.budget);
   const auto* dial = std::get_if<ByDial>(&m_session.state().matrix.budget);
-  return {std::min<Index>(dial ? dial->value : 1, std::max<Index>(1, maxRank()))};
+  const Index wanted = dial ? dial->value : 1;
+  return {m_input ? std::min(wanted, std::max<Index>(1, maxRank())) : wanted};
 }
 
 Index MatrixRoomController::rank() const { return ranks().front(); }

@@ -29,10 +29,10 @@ enum class Stage {
   Unusable,   ///< the input is shown, and cannot be computed with as it is
   Computing,  ///< nothing to show yet
   Preview,    ///< a randomized preview is shown, the exact answer is on its way
-  Offer,      ///< a preview is shown; the exact answer would take long and waits to be asked for
-  Updating,   ///< an older answer is shown, the new one is on its way
-  Ready,      ///< what is shown is what was asked for
-  Failed      ///< the computation failed; what was there before stays
+  Offer,  ///< a preview or less is shown; the exact answer would take long, or was cancelled, and waits to be asked for
+  Updating,  ///< an older answer is shown, the new one is on its way
+  Ready,     ///< what is shown is what was asked for
+  Failed     ///< the computation failed; what was there before stays
 };
 
 /// Turns the session's state into requests and the answers into what the Matrix room shows. Knows no widget. Ranks move

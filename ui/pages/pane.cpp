@@ -22,10 +22,13 @@ Pane::Pane(const QString& title, const QString& objectName, QWidget* parent) : Q
   auto* head = new QHBoxLayout;
   head->setContentsMargins(10, 3, 4, 3);
   head->setSpacing(6);
-  m_title = new QLabel(title, this);
+  m_title = new ElidedLabel(this, Qt::ElideRight);
+  m_title->setFullText(title);
+  m_title->setFont(sizedFont(13, QFont::DemiBold));
   m_title->setProperty("role", "strong");
   m_remark = new ElidedLabel(this, Qt::ElideRight);
   m_remark->setProperty("role", "muted");
+  m_remark->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // the title comes first
   m_remark->setFont(sizedFont(12));
   m_remark->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_button = new QToolButton(this);
@@ -47,11 +50,13 @@ Pane::Pane(const QString& title, const QString& objectName, QWidget* parent) : Q
   m_canvas->setAccessibleName(title);
   m_canvas->setFocusPolicy(Qt::StrongFocus);
   m_canvas->setMinimumSize(80, 60);
+  setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);  // panes share the room evenly
+  setMinimumWidth(120);
   m_column->addWidget(m_canvas, 1);
 }
 
 void Pane::setTitle(const QString& title) {
-  m_title->setText(title);
+  m_title->setFullText(title);
   m_canvas->setAccessibleName(title);
 }
 
@@ -60,7 +65,7 @@ void Pane::setRemark(const QString& remark) {
   m_canvas->setAccessibleDescription(remark);
 }
 
-QString Pane::title() const { return m_title->text(); }
+QString Pane::title() const { return m_title->fullText(); }
 QString Pane::remark() const { return m_remark->fullText(); }
 
 void Pane::setFooter(QWidget* footer) { m_column->addWidget(footer); }

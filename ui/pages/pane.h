@@ -31,7 +31,7 @@ class Pane : public QFrame {
   void setFooter(QWidget* footer);
 
  private:
-  QLabel* m_title;
+  ElidedLabel* m_title;
   ElidedLabel* m_remark;
   QToolButton* m_button;
   QMenu* m_menu;

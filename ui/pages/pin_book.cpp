@@ -5,7 +5,6 @@
 
 #include "ui/pages/matrix_controller.h"
 #include "ui/theme/theme.h"
-#include "ui/theme/translated.h"
 
 namespace rankscope::ui {
 
@@ -39,6 +38,26 @@ std::vector<PinnedCurve> PinBook::curves() const {
   return curves;
 }
 
+std::vector<PinnedCurve> PinBook::spectra() const {
+  std::vector<PinnedCurve> curves;
+  const AnalysisPtr now = m_controller.analysis();
+  for (std::size_t i = 0; i < m_known.size(); ++i) {
+    const AnalysisPtr& analysis = m_known[i].analysis;
+    if (!analysis || !now || analysis->floors == now->floors) continue;
+    if (analysis->request.problem.X == now->request.problem.X &&
+        analysis->request.problem.perChannel == now->request.problem.perChannel) {
+      continue;
+    }
+    const bool shownBefore = std::any_of(curves.begin(), curves.end(), [&](const PinnedCurve& curve) {
+      return curve.analysis->floors == analysis->floors;
+    });
+    if (shownBefore) continue;
+    curves.push_back(
+        {.label = QString::fromStdString(m_known[i].pin.label), .colour = colour(i), .analysis = analysis});
+  }
+  return curves;
+}
+
 void PinBook::pinCurrent() {
   const SessionState& state = m_session.state();
   const AnalysisPtr analysis = m_controller.analysis();
@@ -46,9 +65,10 @@ void PinBook::pinCurrent() {
   if (!analysis || !method || !m_controller.spec()) return;
   Pin pin;
   pin.what = state.matrix;
-  QString label = method->id == "svd" ? QStringLiteral("SVD") : translated(Text(method->title));
-  label += QStringLiteral(" · %1").arg(m_controller.rank());
-  pin.label = label.toStdString();
+  pin.label = QStringLiteral("%1 · %2")
+                  .arg(QString::fromStdString(method->id).toUpper())
+                  .arg(m_controller.rank())
+                  .toStdString();
   if (std::find(state.pins.begin(), state.pins.end(), pin) != state.pins.end()) return;
   if (m_controller.isMeasured()) {
     m_known.push_back({.pin = pin, .input = *m_controller.spec(), .analysis = analysis, .asked = true});

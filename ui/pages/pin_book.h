@@ -25,6 +25,8 @@ class PinBook : public QObject {
   int colour(std::size_t pin) const;
   /// The pins of the input on screen, for the plots.
   std::vector<PinnedCurve> curves() const;
+  /// The same without those whose exact spectrum is the one on screen, and with those of the other inputs.
+  std::vector<PinnedCurve> spectra() const;
   /// Pins what is shown now.
   void pinCurrent();
   void remove(int index);

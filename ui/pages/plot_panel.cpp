@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "ui/pages/layers_panel.h"
 #include "ui/pages/matrix_controller.h"
@@ -25,6 +26,7 @@ namespace {
 
 constexpr const char* kTabs[] = {"spectrum", "error", "layers"};
 constexpr const char* kAxes[] = {"loglog", "semilog", "linear"};
+constexpr int kWide = 560;  // pixels
 const QString kRank = QStringLiteral("rank");
 
 QComboBox* makeChoice(const QString& name, const QString& accessible, QWidget* parent) {
@@ -121,6 +123,20 @@ void PlotPanel::buildTools(QHBoxLayout* row) {
   toggle(tr("Spectrum of a shuffled copy"), "reference", "shuffled", "none");
   toggle(tr("Edge of white noise"), "reference", "edge", "none");
   menu->addSeparator();
+  const auto choice = [&](const QString& text, const char* key, const char* value) {
+    QAction* action = menu->addAction(text, this, [this, key, value, text] { m_controller.setView(key, value, text); });
+    action->setCheckable(true);
+    connect(menu, &QMenu::aboutToShow, action, [this, action, key, value] {
+      action->setVisible(m_tab == (QLatin1String(key) == QLatin1String("axes") ? "spectrum" : "error"));
+      action->setChecked(viewValue(m_session.state(), key) == value);
+    });
+  };
+  choice(tr("Log–log axes"), "axes", "loglog");
+  choice(tr("Semi-log axes"), "axes", "semilog");
+  choice(tr("Linear axes"), "axes", "linear");
+  choice(tr("Over rank"), "error-axis", "rank");
+  choice(tr("Over numbers kept"), "error-axis", "parameters");
+  menu->addSeparator();
   menu->addAction(tr("Show as table…"), this, &PlotPanel::tableWanted);
   menu->addAction(tr("Copy table"), this, &PlotPanel::copyTableWanted);
   menu->addAction(tr("Export plot…"), this, &PlotPanel::exportWanted);
@@ -164,8 +180,7 @@ void PlotPanel::showState() {
     const QSignalBlocker block(m_tabs);
     m_tabs->setCurrentIndex(index);
     m_stack->setCurrentIndex(index);
-    m_axes->setVisible(index == 0);
-    m_budget->setVisible(index == 1);
+    showTools();
     m_layers->setActive(index == 2);
   }
   if (axes != m_axesShown || reference != m_referenceShown || energy != m_energyShown || rules != m_rulesShown) {
@@ -196,7 +211,7 @@ void PlotPanel::showSpectrum() {
     return;
   }
   const auto* place = std::find(std::begin(kAxes), std::end(kAxes), m_axesShown);
-  Figure figure = spectrumFigure(*analysis, static_cast<SpectrumAxes>(place - std::begin(kAxes)), m_pins.curves());
+  Figure figure = spectrumFigure(*analysis, static_cast<SpectrumAxes>(place - std::begin(kAxes)), m_pins.spectra());
   const auto without = [&](const char* id) {
     std::erase_if(figure.series, [&](const Series& s) { return s.id == QLatin1String(id); });
   };
@@ -224,6 +239,18 @@ void PlotPanel::showError() {
   showRank();
 }
 
+void PlotPanel::showTools() {
+  // In a narrow window the tabs need the room; the menu has the same choices.
+  const bool room = width() >= kWide;
+  m_axes->setVisible(room && m_tab == "spectrum");
+  m_budget->setVisible(room && m_tab == "error");
+}
+
+void PlotPanel::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  showTools();
+}
+
 double PlotPanel::errorPlace(Index rank) const {
   if (m_budgetShown != "parameters") return static_cast<double>(rank);
   const AnalysisPtr analysis = m_controller.analysis();
@@ -240,8 +267,10 @@ void PlotPanel::showRank() {
   const std::vector<Index> ranks = m_controller.ranks();
   const Index rank = ranks.front();
   const bool exact = curves.exact();
-  QString first = tr("rank %1 keeps %2 energy").arg(showCount(rank), showPercent(curves.energy(ranks)));
-  if (!exact) first = tr("rank %1 keeps ≈ %2 energy").arg(showCount(rank), showPercent(curves.energy(ranks)));
+  const bool same = std::adjacent_find(ranks.begin(), ranks.end(), std::not_equal_to<>()) == ranks.end();
+  const QString energy = (exact ? QStringLiteral("%1") : QStringLiteral("≈ %1")).arg(showPercent(curves.energy(ranks)));
+  const QString first =
+      same ? tr("rank %1 keeps %2 energy").arg(showCount(rank), energy) : tr("these ranks keep %1 energy").arg(energy);
   QString second;
   if (curves.parts() == 1) {
     second = tr("σ%1 = %2").arg(subscript(rank), showNumber(curves.sigma(0, rank - 1)));
@@ -251,7 +280,7 @@ void PlotPanel::showRank() {
   } else {
     QStringList each;
     for (const Index r : ranks) each << showCount(r);
-    second = tr("ranks %1").arg(each.join(QStringLiteral(" · ")));
+    second = same ? tr("in each channel") : each.join(QStringLiteral(" · "));
   }
   m_spectrum->moveMarker(kRank, static_cast<double>(rank));
   m_spectrum->setMarkerNote(kRank, first, second);

@@ -35,7 +35,11 @@ class PlotPanel : public QFrame {
   void copyTableWanted();
   void tableWanted();
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  void showTools();
   void buildTools(QHBoxLayout* row);
   void connectPlot(PlotView* plot);
   void showState();

@@ -34,6 +34,7 @@ QString badgeText(const MatrixRoomController& controller, const Session& session
       return ResultCard::tr("failed");
     case Stage::Preview:
     case Stage::Offer: {
+      if (!controller.analysis()) return ResultCard::tr("not computed");
       const std::vector<Index> drawn = controller.drawnRanks();
       if (!drawn.empty() && drawn.front() < controller.rank()) {
         return ResultCard::tr("preview, %1 of %2 terms").arg(showCount(drawn.front()), showCount(controller.rank()));
@@ -122,7 +123,9 @@ void ResultCard::refresh() {
   const bool offer = m_controller.stage() == Stage::Offer;
   m_exact->setVisible(offer);
   if (offer) {
-    const QString text = tr("Compute exactly (about %1)").arg(showSeconds(m_controller.analysis()->expectedSeconds));
+    const double seconds = m_controller.analysis() ? m_controller.analysis()->expectedSeconds : 0;
+    const QString text =
+        seconds > 0 ? tr("Compute exactly (about %1)").arg(showSeconds(seconds)) : tr("Compute exactly");
     m_exact->setText(text);
     m_exact->setAccessibleName(text);
   }
@@ -157,7 +160,10 @@ void ResultCard::showErrors() {
   m_big->setText(about(showPercent(relative), approximate));
   const QString rankText = showCount(ranks.front());
   if (!muted.empty()) {
-    m_note->setText(tr("relative Frobenius error with %n layer(s) muted", nullptr, static_cast<int>(muted.size())));
+    m_note->setText(
+        muted.size() == 1
+            ? tr("relative Frobenius error with one layer muted")
+            : tr("relative Frobenius error with %1 layers muted").arg(showCount(static_cast<qlonglong>(muted.size()))));
   } else if (!exact) {
     m_note->setText(tr("relative Frobenius error, estimated from the preview"));
   } else if (svd && ranks.size() == 1) {

@@ -55,13 +55,16 @@ SidePanel::SidePanel(MatrixRoomController& controller, Session& session, QWidget
   column->setSpacing(8);
   buildMethod(column);
   buildDial(column);
-  column->addWidget(makeDivider(page));
+  m_dividers.push_back(makeDivider(page));
+  column->addWidget(m_dividers.back());
   m_result = new ResultCard(controller, session, page);
   column->addWidget(m_result);
-  column->addWidget(makeDivider(page));
+  m_dividers.push_back(makeDivider(page));
+  column->addWidget(m_dividers.back());
   m_input = new InputCard(controller, session, page);
   column->addWidget(m_input);
-  column->addWidget(makeDivider(page));
+  m_dividers.push_back(makeDivider(page));
+  column->addWidget(m_dividers.back());
   buildLinks(column);
   column->addStretch(1);
   setWidget(page);
@@ -107,7 +110,7 @@ void SidePanel::buildMethod(QVBoxLayout* column) {
   m_seed->setRange(0, 999999999);
   m_seed->setKeyboardTracking(false);
   m_seed->setAlignment(Qt::AlignRight);
-  m_seed->setMinimumWidth(84);
+  m_seed->setFixedWidth(96);
   label->setBuddy(m_seed);
   row->addWidget(label);
   row->addStretch(1);
@@ -125,7 +128,7 @@ void SidePanel::buildDial(QVBoxLayout* column) {
   m_rank->setObjectName(QStringLiteral("rankSpin"));
   m_rank->setAccessibleName(tr("Rank"));
   m_rank->setAlignment(Qt::AlignRight);
-  m_rank->setMinimumWidth(84);
+  m_rank->setFixedWidth(96);
   m_rank->setKeyboardTracking(false);
   m_dialLabel->setBuddy(m_rank);
   row->addWidget(m_dialLabel);
@@ -147,7 +150,7 @@ void SidePanel::buildDial(QVBoxLayout* column) {
   m_tolerance = new PercentEdit(page);
   m_tolerance->setObjectName(QStringLiteral("toleranceEdit"));
   m_tolerance->setAccessibleName(tr("Stay within relative Frobenius error, per cent"));
-  for (PercentEdit* edit : {m_energy, m_tolerance}) edit->setFixedWidth(110);
+  for (PercentEdit* edit : {m_energy, m_tolerance}) edit->setFixedWidth(96);
   m_rule = new QComboBox(page);
   m_rule->setObjectName(QStringLiteral("ruleCombo"));
   m_rule->setAccessibleName(tr("Rank rule"));
@@ -213,6 +216,11 @@ void SidePanel::showMethod() {
     m_form->setParams(method->params, room.params, scope);
     m_dialLabel->setText(translated(Text(method->dial.title)));
   }
+  const bool shown = m_controller.input() != nullptr;
+  for (QFrame* divider : m_dividers) divider->setVisible(shown);
+  m_result->setVisible(shown);
+  m_input->setVisible(shown);
+  m_links->setVisible(shown);
   m_form->setVisible(method && !method->params.empty());
   m_seedRow->setVisible(method && method->random);
   m_seed->setValue(static_cast<int>(std::min<std::uint64_t>(room.seed, 999999999)));
@@ -240,7 +248,8 @@ void SidePanel::showRank() {
   const bool usable = m_controller.input() != nullptr && m_controller.stage() != Stage::Unusable;
   const QSignalBlocker blockRank(m_rank), blockSlider(m_slider), blockRule(m_rule);
   const std::vector<Index> ranks = m_controller.ranks();
-  const int most = static_cast<int>(std::max<Index>(1, m_controller.maxRank()));
+  // Without an input the wish is shown, though it cannot be moved.
+  const int most = static_cast<int>(std::max(ranks.front(), m_controller.maxRank()));
   m_rank->setRange(1, most);
   m_slider->setRange(1, most);
   m_rank->setValue(static_cast<int>(ranks.front()));

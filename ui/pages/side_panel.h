@@ -2,7 +2,7 @@
 #pragma once
 
 #include <QScrollArea>
-#include <functional>
+#include <vector>
 
 #include "ui/document/session.h"
 
@@ -58,6 +58,7 @@ class SidePanel : public QScrollArea {
   ResultCard* m_result = nullptr;
   InputCard* m_input = nullptr;
   QWidget* m_links = nullptr;
+  std::vector<QFrame*> m_dividers;
 };
 
 }  // namespace rankscope::ui

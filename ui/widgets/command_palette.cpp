@@ -5,10 +5,14 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
+
+#include "ui/theme/theme.h"
 
 namespace rankscope::ui {
 namespace {
@@ -19,6 +23,20 @@ QString nameOf(const QAction* action) {
   const QString group = action->property("group").toString();
   return group.isEmpty() ? name : group + QStringLiteral(" › ") + name;
 }
+
+constexpr int kKeys = Qt::UserRole + 1;
+
+/// The shortcut stands at the right edge.
+class KeysDelegate : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    QStyledItemDelegate::paint(painter, option, index);
+    painter->setPen(theme().muted);
+    painter->drawText(option.rect.adjusted(0, 0, -8, 0), Qt::AlignRight | Qt::AlignVCenter,
+                      index.data(kKeys).toString());
+  }
+};
 
 }  // namespace
 
@@ -52,6 +70,7 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent) 
   m_list->setObjectName(QStringLiteral("paletteList"));
   m_list->setAccessibleName(tr("Commands"));
   m_list->setFocusPolicy(Qt::NoFocus);
+  m_list->setItemDelegate(new KeysDelegate(m_list));
   column->addWidget(m_edit);
   column->addWidget(m_list, 1);
   resize(480, 380);
@@ -73,7 +92,8 @@ void CommandPalette::filter() {
   for (const auto& entry : ranked) {
     const QAction* action = m_actions[entry.second];
     const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-    auto* item = new QListWidgetItem(keys.isEmpty() ? nameOf(action) : nameOf(action) + QStringLiteral("   ") + keys);
+    auto* item = new QListWidgetItem(nameOf(action));
+    item->setData(kKeys, keys);
     item->setData(Qt::UserRole, entry.second);
     if (!action->isEnabled()) item->setFlags(item->flags() & ~Qt::ItemIsEnabled);
     m_list->addItem(item);

@@ -94,7 +94,7 @@ ParamForm::Row ParamForm::makeRow(const ParamSpec& spec) {
     spin->setRange(static_cast<int>(spec.min), static_cast<int>(spec.max));
     spin->setKeyboardTracking(false);
     spin->setAlignment(Qt::AlignRight);
-    spin->setMinimumWidth(84);
+    spin->setFixedWidth(96);
     if (spec.logarithmic) spin->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     row.display = [spin](const ParamValue& value) { spin->setValue(static_cast<int>(std::get<Index>(value))); };
     connect(spin, &QSpinBox::valueChanged, this, [this, spec](int value) { set(spec, Index{value}); });
@@ -115,7 +115,7 @@ ParamForm::Row ParamForm::makeRow(const ParamSpec& spec) {
   } else {
     auto* edit = new QLineEdit(row.widget);
     edit->setAlignment(Qt::AlignRight);
-    edit->setMaximumWidth(120);
+    edit->setFixedWidth(96);
     row.display = [edit](const ParamValue& value) { edit->setText(QString::fromStdString(showValue(value))); };
     connect(edit, &QLineEdit::editingFinished, this,
             [this, name = spec.name, edit] { setTyped(name, edit->text().trimmed()); });

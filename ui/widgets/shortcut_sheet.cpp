@@ -52,7 +52,8 @@ ShortcutSheet::ShortcutSheet(const QList<QAction*>& actions, QWidget* parent) : 
   scroll->setAccessibleName(windowTitle());
   auto* page = new QWidget(scroll);
   auto* halves = new QHBoxLayout(page);
-  halves->setSpacing(40);
+  halves->setSpacing(32);
+  halves->setContentsMargins(0, 0, 14, 0);
   auto* left = new QVBoxLayout;
   auto* right = new QVBoxLayout;
   halves->addLayout(left, 1);
@@ -60,7 +61,7 @@ ShortcutSheet::ShortcutSheet(const QList<QAction*>& actions, QWidget* parent) : 
 
   left->addWidget(makeGroup(tr("On the spectrum and the rank slider"),
                             {{tr("Rank by one"), tr("← → or wheel")},
-                             {tr("Rank by ten"), tr("Page Up, Page Down, Shift or Ctrl + wheel")},
+                             {tr("Rank by ten"), tr("Page keys, Shift + wheel")},
                              {tr("Least and greatest rank"), tr("Home, End")},
                              {tr("Choose a rank"), tr("Click, or drag the line")}},
                             page));
@@ -93,7 +94,8 @@ ShortcutSheet::ShortcutSheet(const QList<QAction*>& actions, QWidget* parent) : 
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   column->addWidget(buttons);
-  resize(760, 520);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  resize(860, 640);
 }
 
 }  // namespace rankscope::ui

@@ -33,6 +33,9 @@
 #include "ui/window/window_style.h"
 
 namespace rankscope::ui {
+namespace {
+constexpr int kBusyDelayMs = 200;
+}
 
 MainWindow::MainWindow(Formats formats, int threads, std::size_t memory, const WindowOptions& options)
     : m_options(options),
@@ -118,6 +121,12 @@ void MainWindow::buildRoom() {
 
 void MainWindow::connectAll() {
   MatrixRoomController& controller = m_page->controller();
+  m_busyDelay.setSingleShot(true);
+  m_busyDelay.setInterval(kBusyDelayMs);
+  connect(&m_busyDelay, &QTimer::timeout, this, [this] {
+    m_busy = m_service->busy();
+    showStatus();
+  });
   connect(m_session.get(), &Session::stateChanged, this, [this] {
     showSubject();
     updateActions();
@@ -174,9 +183,14 @@ void MainWindow::connectAll() {
     m_page->controller().cancel();
   });
   connect(m_service.get(), &ComputeService::busyChanged, this, [this](bool busy, const QString& what, double fraction) {
-    m_busy = busy;
     m_busyWith = what;
     m_fraction = fraction;
+    if (!busy) {
+      m_busyDelay.stop();
+      m_busy = false;
+    } else if (!m_busy && !m_busyDelay.isActive()) {
+      m_busyDelay.start();
+    }
     showStatus();
   });
   connect(m_service.get(), &ComputeService::saved, this,
@@ -194,7 +208,13 @@ void MainWindow::start(const SessionState& state) {
   wish.inputs.clear();
   wish.matrix.input = -1;
   m_session->reset(wish);
-  if (!state.inputs.empty()) m_opener->open(state.inputs.front());
+  if (state.inputs.empty()) return;
+  const QString location = QString::fromStdString(state.inputs.front().location);
+  if (isSessionFile(location)) {
+    openSession(location);
+  } else {
+    m_opener->open(state.inputs.front());
+  }
 }
 
 bool MainWindow::isSettled() const { return !m_opener->isBusy() && m_page->isSettled() && !m_service->busy(); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QTimer>
 #include <optional>
 
 #include "ui/compute/compute_service.h"
@@ -114,6 +115,7 @@ class MainWindow : public QMainWindow {
   Exporter* m_exporter = nullptr;
   QWidget* m_dropHint = nullptr;
   QString m_busyWith;
+  QTimer m_busyDelay;  ///< what is done at once is not worth a word
   bool m_busy = false;
   double m_fraction = -1;
   QString m_said;  ///< a short confirmation in the status bar

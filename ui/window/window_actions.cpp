@@ -197,11 +197,10 @@ QMenu* MainWindow::makeGalleryMenu() {
   menu->setObjectName(QStringLiteral("galleryMenu"));
   menu->addAction(command(QStringLiteral("gallery")));
   menu->addSeparator();
-  menu->addSection(tr("Samples"));
   for (QAction* action : m_commands) {
     if (action->objectName().startsWith(QStringLiteral("action_sample_"))) menu->addAction(action);
   }
-  menu->addSection(tr("Generated"));
+  menu->addSeparator();
   // The first few; the browser has them all.
   int shown = 0;
   for (const Generator& generator : generators()) {

@@ -15,6 +15,8 @@ const char* const kSheet = R"(
 #sidePanel { background: @panel; border: none; }
 #acrossSplitter::handle:horizontal { background: @line; width: 1px; }
 QFrame[role="divider"] { background: @line; border: none; }
+QListView::indicator { width: 14px; height: 14px; border: 1px solid @muted; border-radius: 4px; background: @panel; }
+QListView::indicator:checked { background: @accent; border-color: @accent; image: url(:/theme/check-@name.svg); }
 QLabel[role="keys"] { color: @muted; }
 QPushButton[menu="true"]::menu-indicator { image: none; width: 0px; }
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: @muted; font-size: 11px; padding: 2px 5px; min-height: 14px; }
@@ -49,6 +51,7 @@ QString windowStyle(const Theme& t) {
       {"@muted", t.muted.name()},
       {"@faint", mixed(t.panel, t.muted, 0.55).name()},
       {"@accent", t.accent.name()},
+      {"@name", QString::fromLatin1(t.dark ? "dark" : "light")},
   };
   QString sheet = QString::fromLatin1(kSheet);
   for (const auto& token : tokens) sheet.replace(QLatin1String(token.first), token.second);
