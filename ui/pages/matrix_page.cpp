@@ -4,6 +4,7 @@
 #include <QDataStream>
 #include <QFileInfo>
 #include <QIODevice>
+#include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -22,6 +23,8 @@
 
 namespace rankscope::ui {
 namespace {
+
+constexpr int kNarrow = 1100;  // pixels
 
 QStringList sampleNames(const Formats& formats) {
   QStringList names;
@@ -139,6 +142,15 @@ void MatrixPage::inspect(Index row, Index col) {
                 .arg(approximations.join(QStringLiteral("  ")), residuals.join(QStringLiteral("  ")));
   }
   emit inspected(text);
+}
+
+void MatrixPage::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  // In a narrow window the pictures need the room more than the list does.
+  if (width() < kNarrow && event->oldSize().width() != width() && m_inputs->width() > m_inputs->minimumWidth()) {
+    const int left = m_inputs->minimumWidth(), right = m_side->minimumWidth();
+    m_across->setSizes({left, width() - left - right, right});
+  }
 }
 
 void MatrixPage::toggleLeft() { m_inputs->setVisible(!m_inputs->isVisible()); }

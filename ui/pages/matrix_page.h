@@ -45,6 +45,9 @@ class MatrixPage : public QWidget {
   /// "row 131, column 402 · M = 0.6431 · M̂ = 0.6107 · residual 0.0324", empty outside.
   void inspected(const QString& text);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void showStage();
   void inspect(Index row, Index col);
