@@ -13,17 +13,29 @@ jobs() {
   echo $((cores < gigabytes ? cores : gigabytes))
 }
 
-# step NAME TEXT COMMAND…: runs it quietly into build/log/NAME.txt and says how long it took; returns its exit code.
+# step NAME TEXT COMMAND…: runs it quietly into build/log/NAME.txt and says how long it took; returns its exit code. On a
+# terminal the build's own counter is shown meanwhile.
 step() {
-  local name=$1 text=$2 start=$SECONDS code=0
+  local name=$1 text=$2 start=$SECONDS code=0 counter='' line=''
   shift 2
   mkdir -p "$log"
   printf '  %s … ' "$text"
+  if [ -t 1 ]; then
+    line=$'\r\e[K'"  $text … "
+    while sleep 1 && kill -0 $$ 2>/dev/null; do
+      printf '%s%s' "$line" "$(tail -n 1 "$log/$name.txt" 2>/dev/null | grep -o '^\[[0-9/]*\]')"
+    done &
+    counter=$!
+  fi
   "$@" >"$log/$name.txt" 2>&1 </dev/null || code=$?
+  if [ -n "$counter" ]; then
+    kill "$counter"
+    wait "$counter" 2>/dev/null || true
+  fi
   if [ "$code" = 0 ]; then
-    printf '%d s\n' $((SECONDS - start))
+    printf '%s%d s\n' "$line" $((SECONDS - start))
   else
-    printf 'failed after %d s\n' $((SECONDS - start))
+    printf '%sfailed after %d s\n' "$line" $((SECONDS - start))
   fi
   return "$code"
 }
