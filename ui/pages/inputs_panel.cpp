@@ -179,6 +179,9 @@ QString InputsPanel::subtitleOf(const InputSpec& spec) const {
   if (!loaded) return tr("not read yet");
   QStringList sizes;
   for (const Index size : loaded->storedShape) sizes << showCount(size);
+  if (loaded->kind == DatasetKind::Image && loaded->storedShape.size() == 3 && loaded->storedShape.back() == 1) {
+    sizes.removeLast();
+  }
   const auto channels = loaded->matrix->channels().size();
   if (loaded->kind == DatasetKind::Image && channels == 3 && sizes.size() == 2) sizes << QStringLiteral("3");
   QString text = sizes.join(QStringLiteral(" × "));

@@ -7,9 +7,7 @@
 namespace rankscope::ui {
 namespace {
 
-struct Range {
-  double lo = 0, hi = 1;
-};
+using Range = ValueRange;
 
 Range extremes(const Picture& picture) {
   const Histogram histogram = histogramOf(picture, 2);
@@ -30,13 +28,13 @@ ValueScale scaleNamed(const std::string& name) {
 }
 
 /// The range that the view keys with this prefix choose; `automatic` when they leave it.
-Range chosenRange(const SessionState& state, const std::string& prefix, const Picture& picture, Range automatic) {
+Range chosenRange(const SessionState& state, const std::string& prefix, const Picture& picture, Range automatic,
+                  const Range& all) {
   const std::string rule = viewValue(state, prefix + "range");
   if (rule == "own") return {viewNumber(state, prefix + "lo"), viewNumber(state, prefix + "hi")};
-  if (rule == "minmax") return extremes(picture);
+  if (rule == "minmax") return all;
   if (rule == "percentile") return {percentileOf(picture, 0.01), percentileOf(picture, 0.99)};
   if (rule == "symmetric") {
-    const Range all = extremes(picture);
     const double end = std::max(std::abs(all.lo), std::abs(all.hi));
     return {-end, end};
   }
@@ -44,6 +42,30 @@ Range chosenRange(const SessionState& state, const std::string& prefix, const Pi
 }
 
 }  // namespace
+
+Picture thinned(const Picture& picture) {
+  constexpr Index kMost = Index{1} << 17;
+  Index step = 1;
+  while (((picture.rows + step - 1) / step) * ((picture.cols + step - 1) / step) *
+             static_cast<Index>(picture.planes.size()) >
+         kMost) {
+    ++step;
+  }
+  Picture thin;
+  thin.rows = (picture.rows + step - 1) / step;
+  thin.cols = (picture.cols + step - 1) / step;
+  for (const std::vector<float>& plane : picture.planes) {
+    std::vector<float> values;
+    values.reserve(static_cast<std::size_t>(thin.rows * thin.cols));
+    for (Index row = 0; row < picture.rows; row += step) {
+      for (Index col = 0; col < picture.cols; col += step) {
+        values.push_back(plane[static_cast<std::size_t>(row * picture.cols + col)]);
+      }
+    }
+    thin.planes.push_back(std::move(values));
+  }
+  return thin;
+}
 
 double roundUp(double value) {
   if (!(value > 0) || !std::isfinite(value)) return 1;
@@ -54,22 +76,23 @@ double roundUp(double value) {
   return 10 * power;
 }
 
-Look contentLook(const SessionState& state, const Picture& original, bool picture) {
+Look contentLook(const SessionState& state, const Picture& original, bool picture, std::optional<ValueRange> whole) {
   Look look;
   const std::string map = viewValue(state, "map");
   look.colour = original.planes.size() == 3 && map == "auto";
   look.scale = scaleNamed(viewValue(state, "scale"));
+  const Range all = whole ? *whole : extremes(original);
   Range automatic{0, 1};
   bool bothSigns = false;
   if (!picture) {
-    automatic = extremes(original);
+    automatic = all;
     bothSigns = automatic.lo < 0 && automatic.hi > 0;
     if (bothSigns) {
       const double end = std::max(-automatic.lo, automatic.hi);
       automatic = {-end, end};
     }
   }
-  const Range range = opened(chosenRange(state, "", original, automatic));
+  const Range range = opened(chosenRange(state, "", original, automatic, all));
   look.lo = range.lo;
   look.hi = range.hi;
   if (map != "auto") {
@@ -88,7 +111,7 @@ Look residualLook(const SessionState& state, const Picture& residual) {
   look.map = map == "auto" ? QStringLiteral("diverging") : QString::fromStdString(map);
   const double end =
       roundUp(std::max(std::abs(percentileOf(residual, 0.0025)), std::abs(percentileOf(residual, 0.9975))));
-  const Range range = opened(chosenRange(state, "residual-", residual, {-end, end}));
+  const Range range = opened(chosenRange(state, "residual-", residual, {-end, end}, extremes(residual)));
   look.lo = range.lo;
   look.hi = range.hi;
   return look;

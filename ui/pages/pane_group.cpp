@@ -193,27 +193,31 @@ void PaneGroup::showRanges() {
   const FramePtr frame = m_controller.frame();
   if (!frame || !frame->originalBase) return;
   const SessionState& state = m_session.state();
-  const Look content = contentLook(state, *frame->originalBase, m_controller.isPicture());
+  const Summary& summary = m_controller.input()->matrix->summary();
+  const ValueRange whole{summary.min, summary.max};
+  const Look content = contentLook(state, *frame->originalBase, m_controller.isPicture(), whole);
   for (const Which which : {Original, Approximation}) {
     m_panes[which]->canvas()->setLook(content);
     m_bars[which]->setLook(content);
   }
   if (m_counted != frame->originalBase) {
     m_counted = frame->originalBase;
-    const Histogram histogram = histogramOf(*frame->originalBase);
-    m_bars[Original]->setHistogram(histogram);
+    m_bars[Original]->setHistogram(histogramOf(thinned(*frame->originalBase)));
     for (const Which which : {Original, Approximation}) {
       if (m_controller.isPicture()) {
         m_bars[which]->setWholeRange(0, 1);
       } else {
-        m_bars[which]->setWholeRange(histogram.lo, histogram.hi);
+        m_bars[which]->setWholeRange(whole.lo, whole.hi);
       }
     }
   }
-  if (frame->approximationBase) m_bars[Approximation]->setHistogram(histogramOf(*frame->approximationBase));
+  if (frame->approximationBase) {
+    m_bars[Approximation]->setHistogram(histogramOf(thinned(*frame->approximationBase)));
+  }
   if (frame->residualBase) {
-    const Look residual = residualLook(state, *frame->residualBase);
-    const Histogram histogram = histogramOf(*frame->residualBase);
+    const Picture thin = thinned(*frame->residualBase);
+    const Look residual = residualLook(state, thin);
+    const Histogram histogram = histogramOf(thin);
     const double end = roundUp(std::max(std::abs(histogram.lo), std::abs(histogram.hi)));
     m_panes[Residual]->canvas()->setLook(residual);
     m_bars[Residual]->setLook(residual);
@@ -240,6 +244,18 @@ void PaneGroup::showTexts() {
   if (!input) {
     for (Pane* pane : m_panes) pane->setRemark({});
     return;
+  }
+  const bool drawn = m_controller.frame() && m_controller.frame()->approximationBase;
+  const Stage stage = m_controller.stage();
+  const QString instead = drawn                      ? QString()
+                          : stage == Stage::Unusable ? tr("Not computed")
+                          : stage == Stage::Failed   ? tr("The computation failed")
+                          : stage == Stage::Offer    ? tr("Not computed yet")
+                                                     : tr("Computing…");
+  for (const Which which : {Approximation, Residual}) {
+    const bool original =
+        which == Approximation && (m_layout == "wipe" || (m_layout == "flip" && m_front == "original"));
+    m_panes[which]->canvas()->setPlaceholder(original ? QString() : instead, {});
   }
   const bool complex = input->matrix->isComplex();
   QString size = tr("%1 × %2").arg(showCount(input->matrix->rows()), showCount(input->matrix->cols()));

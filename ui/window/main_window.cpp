@@ -231,6 +231,9 @@ void MainWindow::showSubject() {
   QStringList sizes;
   for (const Index size : input->storedShape) sizes << showCount(size);
   const bool colour = controller.channelCount() > 1;
+  if (input->kind == DatasetKind::Image && input->storedShape.size() == 3 && input->storedShape.back() == 1) {
+    sizes.removeLast();
+  }
   if (colour && sizes.size() == 2) sizes << QStringLiteral("3");
   QStringList words = {QString::fromStdString(input->title), sizes.join(QStringLiteral(" × "))};
   if (colour) words << (controller.spec() && controller.spec()->view.perChannel ? tr("per channel") : tr("joint RGB"));
