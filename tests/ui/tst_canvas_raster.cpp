@@ -442,23 +442,32 @@ class TstCanvasRaster : public QObject {
 
   void colourBarDragsItsEnds() {
     ColourBar bar;
-    bar.resize(308, 32);  // the gradient is 200 wide, from 54
+    bar.resize(308, 32);
     bar.setWholeRange(0, 10);
     bar.setLook(lookOf("viridis", 0, 10));
     QSignalSpy changed(&bar, &ColourBar::rangeChanged);
-    QTest::mousePress(&bar, Qt::LeftButton, {}, {55, 22});
-    QTest::mouseMove(&bar, {105, 22});
-    QCOMPARE(changed.last(), (QVariantList{2.5, 10.0, false}));
-    QTest::mouseRelease(&bar, Qt::LeftButton, {}, {105, 22});
-    QCOMPARE(changed.last(), (QVariantList{2.5, 10.0, true}));
+    const QRectF area = bar.gradientArea();
+    const auto at = [&](double value) {
+      return QPoint(static_cast<int>(std::lround(area.left() + value / 10 * area.width())),
+                    static_cast<int>(area.center().y()));
+    };
+    const double pixel = 10 / area.width();  // what rounding to a pixel may move an end by, at either end of the drag
+    QTest::mousePress(&bar, Qt::LeftButton, {}, at(0));
+    QTest::mouseMove(&bar, at(2.5));
+    RS_NEAR(changed.last()[0].toDouble(), 2.5, 2 * pixel);
+    QCOMPARE(changed.last()[2].toBool(), false);
+    const double lo = changed.last()[0].toDouble();
+    QTest::mouseRelease(&bar, Qt::LeftButton, {}, at(2.5));
+    QCOMPARE(changed.last(), (QVariantList{lo, 10.0, true}));
+    QCOMPARE(bar.gradientArea(), area);
     const auto count = changed.size();
-    QTest::mouseClick(&bar, Qt::LeftButton, {}, {104, 22});  // no move, no change
+    QTest::mouseClick(&bar, Qt::LeftButton, {}, at(2.5));  // no move, no change
     QCOMPARE(changed.size(), count);
     QTest::keyClick(&bar, Qt::Key_Left);
-    QCOMPARE(changed.last(), (QVariantList{2.5, 9.9, true}));
+    QCOMPARE(changed.last(), (QVariantList{lo, 9.9, true}));
     QTest::keyClick(&bar, Qt::Key_Right, Qt::ShiftModifier);
-    RS_NEAR(changed.last()[0].toDouble(), 2.6, 1e-12);
-    QTest::mouseDClick(&bar, Qt::LeftButton, {}, {150, 22});
+    RS_NEAR(changed.last()[0].toDouble(), lo + 0.1, 1e-12);
+    QTest::mouseDClick(&bar, Qt::LeftButton, {}, at(5));
     QCOMPARE(changed.last(), (QVariantList{0.0, 10.0, true}));
     QVERIFY(bar.accessibleName().contains("10"));
   }

@@ -41,6 +41,7 @@ ColourBar::ColourBar(QWidget* parent) : QWidget(parent) {
 void ColourBar::setLook(const Look& look) {
   if (look == m_look) return;
   m_look = look;
+  fitLabels();
   describe();
   update();
 }
@@ -53,21 +54,26 @@ void ColourBar::setHistogram(const Histogram& histogram) {
 void ColourBar::setWholeRange(double lo, double hi) {
   m_lo = lo;
   m_hi = hi;
+  fitLabels();
   update();
 }
 
 QSize ColourBar::sizeHint() const { return {240, 32}; }
 QSize ColourBar::minimumSizeHint() const { return {120, 32}; }
 
-double ColourBar::labelWidth() const {
+// While an end is dragged the gradient stays where it is.
+void ColourBar::fitLabels() {
+  if (m_dragged != End::None) return;
   const QFontMetricsF metrics(sizedFont(11));
-  const double wanted =
-      std::max(metrics.horizontalAdvance(label(m_look.lo)), metrics.horizontalAdvance(label(m_look.hi)));
-  return kLabelStep * std::ceil((wanted + kGap) / kLabelStep);
+  double wanted = 0;
+  for (const double value : {m_look.lo, m_look.hi, m_lo, m_hi}) {
+    wanted = std::max(wanted, metrics.horizontalAdvance(label(value)));
+  }
+  m_labelWidth = kLabelStep * std::ceil((wanted + kGap) / kLabelStep);
 }
 
-QRectF ColourBar::bar() const {
-  const double margin = labelWidth() + kGap;
+QRectF ColourBar::gradientArea() const {
+  const double margin = m_labelWidth + kGap;
   return {margin, height() - kBarHeight - 6, std::max(1.0, width() - 2 * margin), kBarHeight};
 }
 
@@ -200,7 +206,7 @@ void ColourBar::paintEvent(QPaintEvent*) {
 
   painter.setFont(sizedFont(11));
   painter.setPen(theme().muted);
-  const QRectF line(0, area.center().y() - 8, labelWidth(), 16);
+  const QRectF line(0, area.center().y() - 8, m_labelWidth, 16);
   painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, label(m_look.lo));
   painter.drawText(line.translated(width() - line.width(), 0), Qt::AlignLeft | Qt::AlignVCenter, label(m_look.hi));
 }

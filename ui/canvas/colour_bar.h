@@ -24,6 +24,7 @@ class ColourBar : public QWidget {
   void setHistogram(const Histogram& histogram);
   /// What the bar spans at least and goes back to: the range of the values, or 0 … 1 for pictures.
   void setWholeRange(double lo, double hi);
+  QRectF gradientArea() const;  ///< on the widget; the numbers stand left and right of it
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
@@ -44,8 +45,8 @@ class ColourBar : public QWidget {
  private:
   enum class End { None, Lower, Upper };
 
-  double labelWidth() const;
-  QRectF bar() const;
+  void fitLabels();
+  QRectF bar() const { return gradientArea(); }
   double spanLo() const;
   double spanHi() const;
   double xOf(double value) const;
@@ -58,6 +59,7 @@ class ColourBar : public QWidget {
   Look m_look;
   Histogram m_histogram;
   double m_lo = 0, m_hi = 1;  // the whole range
+  double m_labelWidth = 14;
   End m_dragged = End::None;
   bool m_moved = false;
   double m_grab = 0;                  // from the end to where it was taken

@@ -58,6 +58,14 @@ void Banner::post(Tone tone, const QString& line, const QString& hint, std::vect
     });
     m_buttons->addWidget(button);
   }
+  // The way on comes before the way out.
+  QWidget* before = nullptr;
+  for (int i = 0; i < m_buttons->count(); ++i) {
+    QWidget* button = m_buttons->itemAt(i)->widget();
+    if (before) setTabOrder(before, button);
+    before = button;
+  }
+  if (before) setTabOrder(before, m_dismiss);
   static constexpr const char* kTones[] = {"error", "question", "notice"};
   setProperty("tone", kTones[static_cast<int>(tone)]);
   style()->unpolish(this);
