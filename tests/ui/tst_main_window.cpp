@@ -4,9 +4,11 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
+#include <QDragEnterEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
@@ -69,6 +71,9 @@ class TstMainWindow : public QObject {
   void flipIsAKeyAway();
   void theCommandCopiedReadsBackAsTheState();
   void pastedNumbersBecomeAnInput();
+  void droppedFilesOpen();
+  void aChangedFileIsOfferedForReload();
+  void cancellingLeavesAWayOn();
   void factorsAndTablesLeave();
   void sessionsComeBack();
   void thePaletteFindsEveryCommand();
@@ -394,6 +399,60 @@ void TstMainWindow::pastedNumbersBecomeAnInput() {
   settle();
   QCOMPARE(controller().input()->matrix->rows(), Index{12});
   QVERIFY(controller().isPicture());
+}
+
+void TstMainWindow::droppedFilesOpen() {
+  QMimeData mime;
+  QList<QUrl> urls;
+  for (const int size : {2, 3}) {
+    const QString path = m_folder.filePath(QStringLiteral("drop%1.csv").arg(size));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    for (int i = 0; i < size; ++i) file.write("1,2\n");
+    urls << QUrl::fromLocalFile(path);
+  }
+  mime.setUrls(urls);
+  QDragEnterEvent enter(QPoint(400, 300), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(m_window.get(), &enter);
+  QVERIFY(enter.isAccepted());
+  QVERIFY(child<QLabel>(*m_window, "dropHint")->isVisible());
+  QDropEvent drop(QPointF(400, 300), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(m_window.get(), &drop);
+  QVERIFY(!child<QLabel>(*m_window, "dropHint")->isVisible());
+  settle();
+  QCOMPARE(m_window->session().state().inputs.size(), std::size_t{2});
+  QCOMPARE(controller().input()->matrix->rows(), Index{3});
+  QCOMPARE(child<QListWidget>(*m_window, "inputsList")->count(), 2);
+}
+
+void TstMainWindow::aChangedFileIsOfferedForReload() {
+  const QString path = m_folder.filePath(QStringLiteral("watched.csv"));
+  const auto write = [&](const char* text) {
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+  };
+  write("1,2\n3,4\n");
+  open(path);
+  write("1,2\n3,5\n6,7\n");
+  QTRY_VERIFY_WITH_TIMEOUT(bannerLine().contains(QStringLiteral("watched.csv")), kPatience);
+  QCOMPARE(controller().input()->matrix->rows(), Index{2});
+  press(QStringLiteral("Reload"));
+  settle();
+  QCOMPARE(controller().input()->matrix->rows(), Index{3});
+  QCOMPARE(controller().stage(), Stage::Ready);
+}
+
+void TstMainWindow::cancellingLeavesAWayOn() {
+  m_window->opener().open(QStringList{QStringLiteral("gallery:gaussian,n=1500,m=1500")});
+  QTRY_VERIFY_WITH_TIMEOUT(controller().input() != nullptr, kPatience);
+  controller().cancel();
+  settle();
+  QCOMPARE(controller().stage(), Stage::Offer);
+  auto* button = child<QPushButton>(*m_window, "exactButton");
+  QVERIFY(button->isVisible());
+  QTest::mouseClick(button, Qt::LeftButton);
+  QTRY_COMPARE_WITH_TIMEOUT(controller().stage(), Stage::Ready, 4 * kPatience);
 }
 
 void TstMainWindow::factorsAndTablesLeave() {
