@@ -4,11 +4,13 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QElapsedTimer>
+#include <QIcon>
 #include <QImageReader>
 #include <QScreen>
 #include <QSettings>
 #include <QStyleFactory>
 #include <QSurfaceFormat>
+#include <QSysInfo>
 #include <QTimer>
 #include <algorithm>
 #include <cstdio>
@@ -203,9 +205,25 @@ int runWindow(QApplication& app, const Launch& launch) {
   return QApplication::exec();
 }
 
+/// Qt ends the process when it finds no display. Without one only what draws no window can be done, offscreen.
+bool canStart(int argc, char** argv) {
+  if (QSysInfo::kernelType() != QStringLiteral("linux")) return true;
+  for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+    if (!qEnvironmentVariableIsEmpty(name)) return true;
+  }
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  return std::any_of(argv + 1, argv + argc, [](const char* argument) {
+    const QByteArray text = QByteArray(argument).split('=').front();
+    return QByteArrayList{"--screenshot", "--help", "-h", "--version", "-v", "-platform"}.contains(text);
+  });
+}
+
 }  // namespace
 
 int runApplication(int argc, char** argv) {
+  if (!canStart(argc, argv)) {
+    return fail(QStringLiteral("window: there is no display (rankscope-cli needs none, nor does --screenshot)"), 5);
+  }
   linalg::initialiseBlas();
   QSurfaceFormat format;
   format.setVersion(3, 3);
@@ -213,10 +231,12 @@ int runApplication(int argc, char** argv) {
   format.setSwapInterval(1);
   QSurfaceFormat::setDefaultFormat(format);
   QApplication::setApplicationName(QStringLiteral("rankscope"));
+  QApplication::setDesktopFileName(QStringLiteral("org.rankscope.Rankscope"));  // how Wayland finds the icon
   QApplication::setApplicationDisplayName(QStringLiteral("Rankscope"));
   QApplication::setOrganizationName(QStringLiteral("rankscope"));
   QApplication::setApplicationVersion(QStringLiteral(RANKSCOPE_VERSION));
   QApplication app(argc, argv);
+  QApplication::setWindowIcon(QIcon(QStringLiteral(":/desktop/rankscope.svg")));
   QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
   QImageReader::setAllocationLimit(kPictureMemoryMiB);
   QCommandLineParser parser;
