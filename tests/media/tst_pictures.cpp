@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <zlib.h>
+
 #include <QBuffer>
 #include <QColor>
 #include <QImageReader>
 #include <QImageWriter>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 #include "tests/support/expected.h"
 #include "ui/media/media.h"
@@ -164,6 +167,62 @@ class TstPictures : public QObject {
         }
       }
     }
+  }
+
+  // 1, 2 and 4 bits a pixel, and one level declared transparent: chunks that Qt's writer does not make.
+  void greyPngsOfAnyDepthAreOneChannel_data() {
+    QTest::addColumn<int>("bits");
+    QTest::addColumn<bool>("transparent");
+    for (const int bits : {1, 2, 4, 8}) {
+      QTest::addRow("%d bits", bits) << bits << false;
+      QTest::addRow("%d bits, one level transparent", bits) << bits << true;
+    }
+  }
+  void greyPngsOfAnyDepthAreOneChannel() {
+    QFETCH(int, bits);
+    QFETCH(bool, transparent);
+    const auto big = [](quint32 value) {
+      QByteArray out(4, '\0');
+      qToBigEndian(value, out.data());
+      return out;
+    };
+    const auto chunk = [&](const QByteArray& content) {
+      const auto sum = crc32(0, reinterpret_cast<const Bytef*>(content.constData()), static_cast<uInt>(content.size()));
+      return big(static_cast<quint32>(content.size() - 4)) + content + big(static_cast<quint32>(sum));
+    };
+    // Two rows of a byte each: 0b00011011 and its complement.
+    const QByteArray rows("\0\x1b\0\xe4", 4);
+    const int width = 8 / bits;
+    QByteArray file =
+        QByteArray("\x89PNG\r\n\x1a\n") + chunk("IHDR" + big(static_cast<quint32>(width)) + big(2) +
+                                                QByteArray(1, static_cast<char>(bits)) + QByteArray(4, '\0'));
+    if (transparent) file += chunk(QByteArray("tRNS\0\1", 6));
+    file += chunk("IDAT" + qCompress(rows).mid(4)) + chunk("IEND");
+    const auto loaded = loadBytes(file, "picture.png");
+    QVERIFY2(bool(loaded), loaded ? "" : loaded.error().message().c_str());
+    QCOMPARE(loaded->matrix->channels().size(), std::size_t{1});
+    QCOMPARE(loaded->matrix->cols(), Index(width));
+    const int top = (1 << bits) - 1;
+    for (int r = 0; r < 2; ++r) {
+      for (int c = 0; c < width; ++c) {
+        const int code = ((r == 0 ? 0x1b : 0xe4) >> (8 - bits * (c + 1))) & top;
+        QCOMPARE(loaded->matrix->at(r, c), double(code) / top);
+      }
+    }
+  }
+
+  void aPaletteOfGreysIsOneChannel() {
+    QImage image(5, 4, QImage::Format_Indexed8);
+    image.setColorTable({qRgb(9, 9, 9), qRgb(250, 250, 250), qRgb(70, 70, 70)});
+    for (int i = 0; i < 20; ++i) image.setPixel(i % 5, i / 5, static_cast<uint>(i % 3));
+    const auto grey = loadBytes(encoded(image, "png"), "picture.png");
+    QVERIFY(bool(grey));
+    QCOMPARE(grey->matrix->channels().size(), std::size_t{1});
+    QCOMPARE(grey->matrix->at(0, 2), 70 / 255.0);
+    image.setColor(2, qRgb(70, 70, 71));
+    const auto colour = loadBytes(encoded(image, "png"), "picture.png");
+    QVERIFY(bool(colour));
+    QCOMPARE(colour->matrix->channels().size(), std::size_t{3});
   }
 
   void floatsAreKeptAsTheyAre() {

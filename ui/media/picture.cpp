@@ -126,10 +126,19 @@ bool isWhole(const QByteArray& bytes, const QByteArray& format) {
   return true;
 }
 
-// PNG stores grey with alpha as such; Qt hands it out as colour.
-bool isGreyWithAlpha(const QByteArray& bytes, const QByteArray& format) {
+// PNG stores grey, also with alpha or one transparent level, as such; Qt hands some of it out as colour.
+bool isGreyPng(const QByteArray& bytes, const QByteArray& format) {
   constexpr qsizetype kColourType = 25;
-  return format == "png" && bytes.size() > kColourType && bytes[kColourType] == 4;
+  return format == "png" && bytes.size() > kColourType && (bytes[kColourType] == 0 || bytes[kColourType] == 4);
+}
+
+// Of a grey PNG the index is the level; Qt's table has black where a level is transparent, and alpha is to be left out.
+void restoreTransparentLevel(QImage& image) {
+  const int levels = image.colorCount();
+  for (int i = 0; i < levels; ++i) {
+    const int level = i * 255 / std::max(1, levels - 1);
+    image.setColor(i, qRgba(level, level, level, qAlpha(image.color(i))));
+  }
 }
 
 bool isFloat(QImage::Format format) {
@@ -235,7 +244,7 @@ Picture pictureOf(QImage image) {
   picture.cols = image.width();
   picture.alpha = image.hasAlphaChannel();
   const QImage::Format format = image.format();
-  const bool greyPalette = image.colorCount() > 0 && image.isGrayscale() && !picture.alpha;
+  const bool greyPalette = image.colorCount() > 0 && image.allGray() && !picture.alpha;
   const bool grey = format == QImage::Format_Grayscale8 || format == QImage::Format_Grayscale16;
   picture.colours = grey || greyPalette ? 1 : 3;
   if (isFloat(format)) {
@@ -287,8 +296,10 @@ Result<Picture> decodePicture(const QByteArray& bytes, const std::string& source
   if (image.isNull()) {
     return inputError(source, text("it cannot be read as a picture: {1}", reader.errorString().toStdString()));
   }
+  const bool grey = isGreyPng(bytes, format);
+  if (grey && image.format() == QImage::Format_Indexed8) restoreTransparentLevel(image);
   Picture picture = pictureOf(std::move(image));
-  if (isGreyWithAlpha(bytes, format)) picture.colours = 1;
+  if (grey) picture.colours = 1;
   return picture;
 }
 
