@@ -182,7 +182,10 @@ Result<Values> readAs(const Header& header, const Extent& extent, const Source& 
                 reinterpret_cast<Real*>(decoded.data()));  // complex is an array of two reals
     scatter.put(decoded.data(), count);
   }
-  if (rounded > 0) notices.push_back(text("{1} integers beyond 2⁵³ were rounded to the nearest double", rounded));
+  if (rounded > 0)
+    notices.push_back(text(rounded == 1 ? "{1} integer beyond 2⁵³ was rounded to the nearest double"
+                                        : "{1} integers beyond 2⁵³ were rounded to the nearest double",
+                           rounded));
   return Values(std::move(out));
 }
 

@@ -132,7 +132,7 @@ struct Rows {
   std::vector<Cell> first;
   std::vector<Column> columns;
   Index count = 0;
-  Index outOfRange = 0;
+  Index outOfRange = 0, rounded = 0;
 };
 
 Result<Rows> readRows(std::string_view content, const Start& start, char delimiter, const std::string& source,
@@ -180,6 +180,7 @@ Result<Rows> readRows(std::string_view content, const Start& start, char delimit
     for (const Cell& cell : cells) {
       rows.values.push_back(cell.value);
       rows.outOfRange += cell.outOfRange;
+      rows.rounded += cell.rounded;
     }
     ++rows.count;
   }
@@ -198,6 +199,16 @@ bool hasHeader(const Rows& rows) {
     quotedBelow += below.quoted;
   }
   return quotedAbove && quotedBelow == 0 && rows.count > 1;
+}
+
+// A cell of a header that may be a number which is not understood (1+2i, 10%, 1 000): a row of data may be lost.
+bool beginsAsNumber(const Cell& cell) {
+  if (cell.kind != CellKind::Text) return false;
+  std::string_view raw = cell.raw;
+  for (const std::string_view sign : {"-", "+", "\u2212", "."}) {
+    if (raw.starts_with(sign)) raw.remove_prefix(sign.size());
+  }
+  return !raw.empty() && raw.front() >= '0' && raw.front() <= '9';
 }
 
 bool hasDecimalComma(const Rows& rows, char delimiter) {
@@ -264,10 +275,26 @@ Result<Table> parse(std::string bytes, const std::string& source, const Context&
         text("{1} of {2} columns hold text and were left out: {3}", left.size(), rows.columns.size(), list));
   }
   if (rows.outOfRange > 0) {
-    table.notices.push_back(text("{1} numbers are too large for a double and became infinite", rows.outOfRange));
+    table.notices.push_back(text(rows.outOfRange == 1 ? "{1} number is too large for a double and became infinite"
+                                                      : "{1} numbers are too large for a double and became infinite",
+                                 rows.outOfRange));
+  }
+  if (rows.rounded > 0) {
+    table.notices.push_back(text(rows.rounded == 1 ? "{1} integer beyond 2⁵³ was rounded to the nearest double"
+                                                   : "{1} integers beyond 2⁵³ were rounded to the nearest double",
+                                 rows.rounded));
   }
   if (header) {
-    for (const Index c : kept) table.names.push_back(columnName(rows, true, static_cast<std::size_t>(c)));
+    const Cell* doubtful = nullptr;
+    for (const Index c : kept) {
+      const auto column = static_cast<std::size_t>(c);
+      table.names.push_back(columnName(rows, true, column));
+      if (!doubtful && beginsAsNumber(rows.first[column])) doubtful = &rows.first[column];
+    }
+    if (doubtful) {
+      table.notices.push_back(
+          text("the first row was read as names, not as numbers, because of {1}", shownName(unquoted(*doubtful))));
+    }
   }
   using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   const auto cols = static_cast<Index>(rows.columns.size());

@@ -59,6 +59,18 @@ bool parseNumber(std::string_view raw, Cell& cell) {
   return !std::isnan(cell.value);  // "nan(7)" and its like are text
 }
 
+// Whether a whole number, digits alone after its sign, differs from the double it was read as.
+bool isRounded(std::string_view raw, double value) {
+  constexpr std::size_t kAlwaysExact = 15;
+  if (raw.starts_with('-') || raw.starts_with('+')) raw.remove_prefix(1);
+  if (raw.size() <= kAlwaysExact || !std::all_of(raw.begin(), raw.end(), isDigit)) return false;
+  std::array<char, 400> digits{};
+  const auto written =
+      std::to_chars(digits.data(), digits.data() + digits.size(), std::abs(value), std::chars_format::fixed);
+  raw.remove_prefix(std::min(raw.find_first_not_of('0'), raw.size() - 1));
+  return std::isfinite(value) && raw != std::string_view(digits.data(), written.ptr);
+}
+
 // One to three digits and groups of three after commas, nothing else: 1,234 or -12,345,678.
 bool looksGrouped(std::string_view raw) {
   if (raw.starts_with('-') || raw.starts_with('+')) raw.remove_prefix(1);
@@ -89,6 +101,7 @@ Cell classify(std::string_view raw, bool quoted) {
   if (parseNumber(raw, cell)) {
     cell.kind = CellKind::Number;
     cell.dot = raw.find('.') != std::string_view::npos;
+    cell.rounded = isRounded(raw, cell.value);
     return cell;
   }
   constexpr std::size_t kLongestNumber = 400;
@@ -170,6 +183,7 @@ Cell Scanner::field() {
     cell.kind = CellKind::Number;
     cell.raw = {begin, static_cast<std::size_t>(read.ptr - begin)};
     cell.dot = std::memchr(begin, '.', cell.raw.size()) != nullptr;
+    cell.rounded = isRounded(cell.raw, cell.value);
     m_at = read.ptr;
   } else {
     while (m_at < m_end && !endsField(*m_at)) ++m_at;

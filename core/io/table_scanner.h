@@ -20,6 +20,7 @@ struct Cell {
   bool grouped = false;  ///< a decimal comma that could as well part thousands: 1,234
   bool quoted = false;
   bool outOfRange = false;  ///< too large for a double
+  bool rounded = false;     ///< a whole number beyond 2⁵³ that no double is
   std::string_view raw;     ///< trimmed, without its quotes
   const char* begin = nullptr;
 };

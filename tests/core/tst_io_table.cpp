@@ -97,6 +97,31 @@ class TstIoTable : public QObject {
     const auto bare = table::parse("1,2\n3,4\n", "test", {});
     QVERIFY(bool(bare) && bare->names.empty());
   }
+  void aHeaderThatMayBeNumbersIsNamed_data() {
+    QTest::addColumn<QString>("first");
+    QTest::addColumn<bool>("doubtful");
+    for (const char* cell : {"1+2i", "10%", "0x10", "1 000", "\u22121", "-3 m"})
+      QTest::newRow(cell) << QString(cell) << true;
+    for (const char* cell : {"x", "a1", "-", "n.1"}) QTest::newRow(cell) << QString(cell) << false;
+  }
+  void aHeaderThatMayBeNumbersIsNamed() {
+    QFETCH(QString, first);
+    QFETCH(bool, doubtful);
+    const auto table = table::parse((first + ",7\n1,2\n3,4\n").toStdString(), "test", {});
+    QVERIFY(bool(table));
+    QCOMPARE(table->values.rows(), Index(2));
+    const bool named = joined(table->notices).find("because of " + first.toStdString()) != std::string::npos;
+    QCOMPARE(named, doubtful);
+    QCOMPARE(table->notices.empty(), !doubtful);
+  }
+  void integersThatNoDoubleIsAreCounted() {
+    const auto table = table::parse(
+        "9007199254740993,-9007199254740995\n009007199254740992,1152921504606846976\n"
+        "1234567890.1234567890,12345678901234567e3\n\"18446744073709551615\",2\n",
+        "test", {});
+    QVERIFY(bool(table));
+    QCOMPARE(joined(table->notices), std::string("3 integers beyond 2⁵³ were rounded to the nearest double\n"));
+  }
   void memoryIsAskedForBeforeItIsTaken() {
     Context context;
     context.memory = 4096;
