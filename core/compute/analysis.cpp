@@ -120,6 +120,8 @@ std::optional<Error> Run::preview() {
   const Method* rsvd = findMethod("rsvd");
   Context context = m_context;
   context.precision = Precision::Float;
+  // A decomposition that was abandoned may have the threads for a minute; a preview is not to wait for it.
+  if (linalg::WideBlas::taken()) context.threads = 1;
   std::vector<ApproximationPtr> parts;
   std::vector<Index> dials;
   for (const MatrixPtr& X : m_matrices) {

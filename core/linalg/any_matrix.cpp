@@ -182,17 +182,10 @@ Result<Dense<T>> AnyMatrix::entries(const Context& context) const {
       return out;
     } else if constexpr (kConverts<T, Stored>) {
       if constexpr (std::is_same_v<T, float>) {
-        // Beyond float's range entries would turn into infinity or zero without a word.
-        const double largest = std::max(std::abs(summary().min), std::abs(summary().max));
-        if (largest > 1e38 || (largest > 0 && largest < 1e-37)) {
-          return inputError("the matrix", text("its largest entry, {1}, is outside the range of float", largest),
-                            "use --precision double");
-        }
+        if (auto refused = refuseBeyondFloat(*this)) return *refused;
       }
-      if (auto refused = context.refuseMemory("a copy of the matrix",
-                                              static_cast<double>(map.size()) * static_cast<double>(sizeof(T)))) {
-        return *refused;
-      }
+      const double bytes = static_cast<double>(map.size()) * static_cast<double>(sizeof(T));
+      if (auto refused = context.refuseMemory("a copy of the matrix", bytes)) return *refused;
       auto copy = std::make_shared<const Matrix<T>>(map.template cast<T>());
       Dense<T> out;
       new (&out.map) Eigen::Map<const Matrix<T>>(copy->data(), copy->rows(), copy->cols());
@@ -295,12 +288,28 @@ std::optional<Error> refuseUnusable(const AnyMatrix& matrix, const std::string& 
                       "nothing can be computed from it");
   }
   const Summary& summary = matrix.summary();
-  if (summary.nonFinite == 0) return std::nullopt;
+  if (summary.nonFinite == 0) {
+    if (std::isfinite(summary.fro)) return std::nullopt;
+    return inputError(name,
+                      text("its Frobenius norm, with entries up to {1}, is beyond the range of double",
+                           std::max(std::abs(summary.min), std::abs(summary.max))),
+                      "divide its entries by a power of ten first");
+  }
   return inputError(name,
                     text(summary.nonFinite == 1 ? "{1} entry is NaN or infinite, at row {2}, column {3}"
                                                 : "{1} entries are NaN or infinite, the first at row {2}, column {3}",
                          summary.nonFinite, summary.firstRow + 1, summary.firstCol + 1),
                     "replace them with --nan zero or --nan mean");
+}
+
+std::optional<Error> refuseBeyondFloat(const AnyMatrix& matrix) {
+  const Summary& summary = matrix.summary();
+  const double largest = std::max(std::abs(summary.min), std::abs(summary.max));
+  constexpr double kHigh = 1e38, kLow = 1e-37;  // float's range, less what its sums need
+  // The norm counts too: it is the largest number that a decomposition forms.
+  if (summary.fro <= kHigh && (largest >= kLow || largest == 0)) return std::nullopt;
+  return inputError("the matrix", text("its entries, up to {1}, are outside the range of float", largest),
+                    "use --precision double");
 }
 
 }  // namespace rankscope

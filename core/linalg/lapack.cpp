@@ -15,7 +15,7 @@ namespace rankscope::linalg {
 
 namespace {
 
-std::mutex wideBlasMutex;
+std::timed_mutex wideBlasMutex;
 
 // One thread from the first moment, in every program that links core: our own parallelism stands outside of BLAS.
 const bool blasInitialised = [] {
@@ -114,6 +114,7 @@ struct SvdJob {
   Matrix<T> A;
   Job job = Job::Thin;
   int threads = 1;
+  CancelToken cancel;  // heeded only while another decomposition has the threads
 };
 
 template <class T>
@@ -143,7 +144,7 @@ bool usable(const Svd<T>& svd, lapack_int info) {
 template <class T>
 SvdAnswer<T> decompose(SvdJob<T>& work) {
   using Real = RealOf<T>;
-  const WideBlas wide(std::min(work.A.rows(), work.A.cols()) >= 1024 ? work.threads : 1);
+  const WideBlas wide(std::min(work.A.rows(), work.A.cols()) >= 1024 ? work.threads : 1, work.cancel);
   const char job = work.job == Job::Thin ? 'S' : 'N';
   const Index n = work.A.rows(), m = work.A.cols();
   const Matrix<T> original = work.A;
@@ -187,9 +188,11 @@ std::string blasName() {
   return version + (parallel == 0 ? ", serial" : parallel == 1 ? ", pthread" : ", openmp");
 }
 
-WideBlas::WideBlas(int threads) : m_wide(threads > 1) {
+WideBlas::WideBlas(int threads, const CancelToken& cancel) : m_wide(threads > 1) {
   if (!m_wide) return;
-  wideBlasMutex.lock();
+  while (!wideBlasMutex.try_lock_for(std::chrono::milliseconds(5))) {
+    if (cancel.cancelled()) throw Cancelled{};
+  }
   openblas_set_num_threads(threads);
 }
 
@@ -197,6 +200,12 @@ WideBlas::~WideBlas() {
   if (!m_wide) return;
   openblas_set_num_threads(1);
   wideBlasMutex.unlock();
+}
+
+bool WideBlas::taken() {
+  if (!wideBlasMutex.try_lock()) return true;
+  wideBlasMutex.unlock();
+  return false;
 }
 
 template <class T>
@@ -253,7 +262,7 @@ Result<Svd<T>> exactSvd(const ConstRef<T>& A, Job job, const Context& context) {
   }
   if (!A.allFinite())
     return inputError("the matrix", "it holds NaN or infinity", "replace them with --nan zero or --nan mean");
-  auto work = std::make_shared<SvdJob<T>>(SvdJob<T>{A, job, context.threads});
+  auto work = std::make_shared<SvdJob<T>>(SvdJob<T>{A, job, context.threads, context.cancel});
   auto answer = abandonable<std::shared_ptr<SvdAnswer<T>>>(
       context, [work] { return std::make_shared<SvdAnswer<T>>(decompose(*work)); });
   if (answer->info != 0) {

@@ -22,13 +22,17 @@ void initialiseBlas();
 /// "OpenBLAS 0.3.21, pthread"
 std::string blasName();
 
-/// Raises BLAS to `threads` while it lives. One at a time: the next waits, so that bits never depend on timing.
+/// Raises BLAS to `threads` while it lives. One at a time: the next waits, so that bits never depend on timing. An
+/// abandoned decomposition keeps its turn until it ends, so who waits can be cancelled (throws Cancelled).
 class WideBlas {
  public:
-  explicit WideBlas(int threads);
+  WideBlas(int threads, const CancelToken& cancel);
   ~WideBlas();
   WideBlas(const WideBlas&) = delete;
   WideBlas& operator=(const WideBlas&) = delete;
+
+  /// Whether another one lives: who cannot wait works on one thread.
+  static bool taken();
 
  private:
   bool m_wide = false;

@@ -43,9 +43,9 @@ struct Approximation {
   SolveStatus status = SolveStatus::Converged;
   std::vector<Diagnostic> diagnostics;
   std::vector<Text> notices;
-  std::optional<double> errorEstimate;
-  double seconds = 0;            ///< wall time of the factorisation alone
-  double parametersPerDial = 0;  ///< numbers kept for one step of the dial: n + m for a product of two factors
+  std::optional<double> errorEstimate;  ///< of ‖M − M̂‖_F / ‖M‖_F, known without a pass over M
+  double seconds = 0;                   ///< wall time of the factorisation alone
+  double parametersPerDial = 0;         ///< numbers kept for one step of the dial: n + m for a product of two factors
 };
 using ApproximationPtr = std::shared_ptr<const Approximation>;
 

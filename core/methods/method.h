@@ -46,11 +46,15 @@ const Method* findMethod(std::string_view id);
 /// {"methods":[…]} of the command line.
 Json methodsJson();
 
-/// The switch from run-time to compile-time scalar: f.template operator()<T>().
+/// The switch from run-time to compile-time scalar: f.template operator()<T>(), which returns a Result. Refuses float
+/// where its range ends.
 template <class F>
-auto inPrecision(const Context& context, const AnyMatrix& X, F f) {
+auto inPrecision(const Context& context, const AnyMatrix& X, F f) -> decltype(f.template operator()<double>()) {
   if (X.isComplex()) return f.template operator()<Complex>();
-  if (context.precision == Precision::Float) return f.template operator()<float>();
+  if (context.precision == Precision::Float) {
+    if (auto refused = refuseBeyondFloat(X)) return *refused;
+    return f.template operator()<float>();
+  }
   return f.template operator()<double>();
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/rsvd.h"
 
+#include <cmath>
+
 #include "core/methods/low_rank.h"
 
 namespace rankscope {
@@ -21,13 +23,16 @@ Result<linalg::Svd<T>> rsvd(const AnyMatrix& M, const Matrix<T>& omega, Index ra
   const Index n = M.rows(), m = M.cols(), l = omega.cols();
   expects(omega.rows() == m && rank >= 1 && rank <= l && l <= std::min(n, m) && power >= 0,
           "rsvd: shapes do not agree");
+  if constexpr (std::is_same_v<T, float>) {
+    if (auto refused = refuseBeyondFloat(M)) return *refused;
+  }
   const double bytes = static_cast<double>(l) * static_cast<double>(2 * n + 2 * m + 4 * l) * sizeof(T);
   if (auto refused = context.refuseMemory("rsvd", bytes)) return *refused;
 
   const auto stored = M.entries<T>(context);
   if (!stored) return stored.error();
   const auto& A = **stored;
-  const linalg::WideBlas wide(std::min(n, m) >= 1024 ? context.threads : 1);
+  const linalg::WideBlas wide(std::min(n, m) >= 1024 ? context.threads : 1, context.cancel);
 
   Matrix<T> Q(n, l), Z(m, l);
   linalg::gemm<T>(linalg::Op::None, linalg::Op::None, T(1), A, omega, T(0), Q);  // Q ≈ range of M Ω   n×l
@@ -108,7 +113,12 @@ Method rsvdMethod() {
               const Matrix<T> omega = gaussianSketch<T>(X.cols(), l, context);
               auto svd = rsvd<T>(X, omega, dial, static_cast<int>(std::get<Index>(params.at("power"))), context);
               if (!svd) return svd.error();
-              return approximationFrom(std::move(*svd), X, {.exact = false, .nested = false});
+              // ‖M − M̂‖² = ‖M‖² − Σsᵢ² (Halko, Martinsson & Tropp 2011), whose digits end where the error falls below
+              // √ε of the norm.
+              const double fro = X.summary().fro, kept = svd->s.template cast<double>().stableNorm();
+              Approximation out = approximationFrom(std::move(*svd), X, {.exact = false, .nested = false});
+              out.errorEstimate = kept < fro ? std::sqrt(1 - kept / fro) * std::sqrt(1 + kept / fro) : 0;
+              return out;
             };
             return context.precision == Precision::Float ? run.template operator()<float>()
                                                          : run.template operator()<double>();

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/compute/analysis.h"
+#include "core/linalg/lapack.h"
 #include "tests/support/support.h"
 
 using namespace rankscope;
@@ -51,6 +52,25 @@ class TstAnalysis : public QObject {
     reconstruct<double>(*stages[0]->parts[0], {.dial = 5, .muted = {}}, {0, 0, 80, 60}, preview);
     reconstruct<double>(*stages[1]->parts[0], {.dial = 5, .muted = {}}, {0, 0, 80, 60}, exact);
     RS_AT_MOST((preview - exact).norm(), 1e-3 * exact.norm());
+  }
+
+  void aPreviewDoesNotWaitForTheThreadsOfAnAbandonedDecomposition() {
+    const linalg::WideBlas abandoned(2, {});
+    CancelSource source;
+    Context context;
+    context.cancel = source.token();
+    AnalysisRequest request = wish(makeMatrix(gaussian(1024, 1024, 8)));  // large enough for a decomposition's threads
+    request.threads = 2;
+    ResultCache cache(1 << 26);
+    int previews = 0;
+    const auto run = [&] {
+      (void)analyse(request, cache, context, [&](AnalysisPtr stage) {
+        previews += stage->quality == Quality::Preview;
+        source.stop();
+      });
+    };
+    QVERIFY_EXCEPTION_THROWN(run(), Cancelled);
+    QCOMPARE(previews, 1);
   }
 
   void anotherRankOfTheSameSvdComputesNothing() {

@@ -122,6 +122,23 @@ class TstRsvd : public QObject {
     RS_AT_MOST((M - product(*svd)).norm() / optimum - 1, 0.01);
   }
 
+  void theErrorIsEstimatedWithoutAPass() {
+    const Method* method = findMethod("rsvd");
+    for (const double scale : {1.0, 1e-300, 1e300}) {
+      const Matrix<double> M = slowDecay(300, 200, 7) * scale;
+      const auto params = *resolve(method->params, {}, {.rows = 300, .cols = 200, .dial = 20});
+      const auto made = method->run(*makeMatrix(M), 20, params, {});
+      Matrix<double> approximation;
+      reconstruct<double>(*made, {.dial = 20, .muted = {}}, {0, 0, 300, 200}, approximation);
+      // An identity in exact arithmetic; its error of ε·n in the square is ε·n/2e in the root, e some 0.1 here.
+      const double measured = ((M - approximation) / scale).norm() / (M / scale).norm();
+      RS_NEAR(*made->errorEstimate, measured, 30 * 300 * 0x1p-52 / measured);
+    }
+    const auto zero = method->run(*makeMatrix(Matrix<double>(Matrix<double>::Zero(9, 8))), 2,
+                                  *resolve(method->params, {}, {.rows = 9, .cols = 8, .dial = 2}), {});
+    QCOMPARE(*zero->errorEstimate, 0.0);
+  }
+
   // Without normalisation between the passes this spectrum would be lost below ε^(1/5) σ₁ = 7e-4.
   void manyPowerStepsDoNotLoseTheSmallDirections() {
     Matrix<double> U = gaussian(60, 12, 8), V = gaussian(50, 12, 9);

@@ -142,6 +142,25 @@ class TstSvd : public QObject {
     RS_AT_MOST(seconds, 0.25);
   }
 
+  // Whoever waits for the threads that an abandoned decomposition still has can be cancelled.
+  void aCancelDoesNotWaitForTheThreadsOfAnother() {
+    const linalg::WideBlas other(2, {});
+    QVERIFY(linalg::WideBlas::taken());
+    CancelSource source;
+    source.stop();
+    QVERIFY_EXCEPTION_THROWN(linalg::WideBlas(2, source.token()), Cancelled);
+    const linalg::WideBlas narrow(1, source.token());  // takes no threads, so it waits for none
+  }
+
+  void aNormBeyondDoubleIsRefusedByName() {
+    const MatrixPtr X = makeMatrix(Matrix<double>(Matrix<double>::Constant(4, 4, 1e308)));  // ‖X‖ = 4e308
+    const auto refused = refuseUnusable(*X, "a.npy");
+    QVERIFY(refused.has_value());
+    QVERIFY(refused->kind == ErrorKind::Input);
+    QVERIFY(refused->message().find("beyond the range of double") != std::string::npos);
+    QVERIFY(!refuseUnusable(*makeMatrix(Matrix<double>(Matrix<double>::Constant(1, 1, 1e308))), "a.npy"));
+  }
+
   void referenceVectorsAgree() {
     for (const auto& reference : referenceCases("svd")) {
       const Matrix<double> M = reference.input("M");
@@ -215,6 +234,15 @@ class TstSvd : public QObject {
     context.precision = Precision::Float;
     for (const double scale : {1e300, 1e-300}) {
       const auto made = findMethod("svd")->run(*makeMatrix(Matrix<double>(gaussian(4, 4, 12) * scale)), 4, {}, context);
+      QVERIFY(!made.has_value());
+      QVERIFY(made.error().message().find("range of float") != std::string::npos);
+    }
+    // Stored as float, each entry fits; the largest singular value, 9e38, does not.
+    const MatrixPtr stored = makeMatrix(Matrix<float>(Matrix<float>::Constant(3, 3, 3e38F)));
+    for (const char* id : {"svd", "rsvd"}) {
+      const Method* method = findMethod(id);
+      const auto params = *resolve(method->params, {}, {.rows = 3, .cols = 3, .dial = 1});
+      const auto made = method->run(*stored, 1, params, context);
       QVERIFY(!made.has_value());
       QVERIFY(made.error().message().find("range of float") != std::string::npos);
     }
