@@ -154,12 +154,13 @@ Result<ErrorReport> measureWhole(const AnyMatrix& X, const std::vector<Approxima
   return X.isComplex() ? measureIn<Complex>(X, parts, dials, context) : measureIn<double>(X, parts, dials, context);
 }
 
-void addOptimum(ErrorReport& report, const AnyMatrix& X, double optimum) {
+void addOptimum(ErrorReport& report, const AnyMatrix& X, double optimum, bool singlePrecision) {
   const double norm = X.summary().fro;
   report.optimalFro = optimum;
   report.optimalFroRelative = norm > 0 ? optimum / norm : 0;
   // Below rounding the quotient of two errors says nothing.
-  const double rounding = 30 * static_cast<double>(std::max(X.rows(), X.cols())) * 0x1p-52;
+  const double epsilon = singlePrecision ? 0x1p-23 : 0x1p-52;
+  const double rounding = 30 * static_cast<double>(std::max(X.rows(), X.cols())) * epsilon;
   if (*report.optimalFroRelative > rounding) report.excess = *report.froRelative / *report.optimalFroRelative - 1;
 }
 
@@ -177,7 +178,7 @@ Result<ErrorReport> measure(const AnyMatrix& X, const Approximation& approximati
   const std::vector<ApproximationPtr> parts = {ApproximationPtr(std::shared_ptr<void>(), &approximation)};
   auto report = measureWhole(X, parts, {dial}, context);
   if (report && floor && floor->complete)
-    addOptimum(*report, X, optimumAt(*floor, costOf(approximation, dial).parameters));
+    addOptimum(*report, X, optimumAt(*floor, costOf(approximation, dial).parameters), floor->singlePrecision);
   return report;
 }
 
@@ -192,7 +193,7 @@ Result<ErrorReport> measureParts(const AnyMatrix& X, const std::vector<Approxima
     if (!floors[p].complete) return report;
     optima(static_cast<Index>(p)) = optimumAt(floors[p], costOf(*parts[p], dials[p]).parameters);
   }
-  addOptimum(*report, X, optima.stableNorm());
+  addOptimum(*report, X, optima.stableNorm(), floors.front().singlePrecision);
   return report;
 }
 

@@ -218,6 +218,10 @@ void TstApprox::zeroMatrixHasRankZero() {
     QCOMPARE(answer.json()["factors"].toArray()[0].toObject()["shape"].toArray(), QJsonArray({3, 0}));
     QCOMPARE(answer.json()["error"].toObject()["fro"].toDouble(-1), 0.0);
   }
+  // Its norm says all, so a sketch of one value leaves nothing open.
+  const QJsonObject sketch = commandJson({"spectrum", zero, "-k", "1", "--randomized"}).json();
+  for (const char* key : {"numerical_rank", "stable_rank", "effective_rank"}) QCOMPARE(sketch[key].toDouble(-1), 0.0);
+  QCOMPARE(sketch["energy_rank"].toObject()["0.9"].toInt(-1), 0);
 }
 
 void TstApprox::jointColourCountsAsOneMatrix() {
@@ -268,6 +272,9 @@ void TstApprox::unmeasuredErrorsAreNull() {
     QVERIFY2(answer["error"].toObject()[key].isNull(), key);
   }
   QCOMPARE(answer["rank"].toInt(), 5);
+  const QJsonObject measured = approx({kLowRank, "--method", "rsvd", "--rank", "5"})["error"].toObject();
+  RS_NEAR(answer["error"]["estimate"].toDouble(), measured["fro_relative"].toDouble(), 1e-9);
+  QVERIFY(!measured.contains("estimate"));
 }
 
 void TstApprox::complexInputIsDecomposed() {

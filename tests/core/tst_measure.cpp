@@ -110,6 +110,18 @@ class TstMeasure : public QObject {
     QVERIFY(*report->excess > 0.001);
   }
 
+  void anOptimumThatIsRoundingOfFloatHasNoExcess() {
+    const MatrixPtr X = makeMatrix(Matrix<double>(gaussian(30, 3, 21) * gaussian(3, 20, 22)));
+    Context context;
+    context.precision = Precision::Float;
+    const Spectrum floor = *spectrum(*X, context);
+    const auto made = findMethod("svd")->run(*X, 20, {}, context);
+    const auto report = measure(*X, *made, 3, &floor, context);
+    RS_AT_MOST(*report->optimalFroRelative, 30 * 30 * 0x1p-23);
+    QVERIFY(!report->excess.has_value());
+    QVERIFY(measure(*X, *made, 2, &floor, context)->excess.has_value());
+  }
+
   void channelsAreMeasuredAsAWhole() {
     const Matrix<double> rgb = gaussian(20, 45, 7);
     const MatrixPtr X = makeMatrix(rgb, {{"red"}, {"green"}, {"blue"}});

@@ -29,7 +29,7 @@ struct Ranks {
 
 Ranks ranksOf(const Spectrum& spectrum) {
   Ranks out;
-  if (spectrum.complete) {
+  if (spectrum.complete || spectrum.fro == 0) {  // a zero matrix is known from its norm
     out.numerical = spectrum.ranks.numerical;
     out.stable = spectrum.ranks.stable;
     out.effective = spectrum.ranks.effective;
@@ -41,13 +41,7 @@ Ranks ranksOf(const Spectrum& spectrum) {
   const double whole = spectrum.fro / first;
   out.stable = whole * whole;
   // The tail is what ‖M‖_F² leaves: enough digits for shares up to 0.999.
-  for (std::size_t i = 0; i < kShares.size(); ++i) {
-    double kept = 0;
-    for (Index r = 0; r < spectrum.sigma.size() && !out.energy[i]; ++r) {
-      kept += (spectrum.sigma(r) / first) * (spectrum.sigma(r) / first);
-      if (kept >= std::stod(kShares[i]) * whole * whole) out.energy[i] = r + 1;
-    }
-  }
+  for (std::size_t i = 0; i < kShares.size(); ++i) out.energy[i] = energyRank(spectrum, std::stod(kShares[i]));
   return out;
 }
 
