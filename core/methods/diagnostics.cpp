@@ -3,13 +3,15 @@
 
 namespace rankscope {
 
+// The leading values alone determine only the stable rank; those of a zero matrix leave nothing open.
 Json toJson(const Spectrum& spectrum) {
+  const bool known = spectrum.complete || spectrum.fro == 0;
   return {{"singular_values", numbers(spectrum.sigma)},
           {"exact", spectrum.exact},
           {"complete", spectrum.complete},
-          {"numerical_rank", static_cast<Index>(spectrum.ranks.numerical)},
+          {"numerical_rank", known ? Json(static_cast<Index>(spectrum.ranks.numerical)) : Json(nullptr)},
           {"stable_rank", number(spectrum.ranks.stable)},
-          {"effective_rank", number(spectrum.ranks.effective)}};
+          {"effective_rank", known ? number(spectrum.ranks.effective) : Json(nullptr)}};
 }
 
 Json toJson(const Selection& selection) { return {{"rows", selection.rows}, {"columns", selection.columns}}; }

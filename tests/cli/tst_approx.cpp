@@ -272,6 +272,9 @@ void TstApprox::unmeasuredErrorsAreNull() {
     QVERIFY2(answer["error"].toObject()[key].isNull(), key);
   }
   QCOMPARE(answer["rank"].toInt(), 5);
+  const QJsonObject leading = answer["diagnostics"].toObject()["spectrum"].toObject();
+  QVERIFY(leading["numerical_rank"].isNull() && leading["effective_rank"].isNull());  // 5 values of 40 do not tell
+  QVERIFY(leading["stable_rank"].toDouble() >= 1);
   const QJsonObject measured = approx({kLowRank, "--method", "rsvd", "--rank", "5"})["error"].toObject();
   RS_NEAR(answer["error"]["estimate"].toDouble(), measured["fro_relative"].toDouble(), 1e-9);
   QVERIFY(!measured.contains("estimate"));
