@@ -225,6 +225,17 @@ class TstPictures : public QObject {
     QCOMPARE(colour->matrix->channels().size(), std::size_t{3});
   }
 
+  void coloursThatATransparentTiffLosesAreAnnounced() {
+    for (const char* file : {"tiff", "png"}) {
+      const bool loses = QByteArray(file) == "tiff";
+      const QByteArray bytes = encoded(testImage(9, 7, QImage::Format_ARGB32), file);
+      QVERIFY(bool(loadBytes(bytes, "picture." + QByteArray(file))));
+      QCOMPARE(m_notices.size(), std::size_t(loses ? 1 : 0));
+      QVERIFY(bool(loadBytes(encoded(testImage(9, 7, QImage::Format_RGB32), file), "picture." + QByteArray(file))));
+      QVERIFY(m_notices.empty());
+    }
+  }
+
   void floatsAreKeptAsTheyAre() {
     QImage image(7, 5, QImage::Format_RGBX32FPx4);
     const auto value = [](Index row, Index col, Index c) {

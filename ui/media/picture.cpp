@@ -300,6 +300,8 @@ Result<Picture> decodePicture(const QByteArray& bytes, const std::string& source
   if (grey && image.format() == QImage::Format_Indexed8) restoreTransparentLevel(image);
   Picture picture = pictureOf(std::move(image));
   if (grey) picture.colours = 1;
+  // Qt reads these through libtiff's blended form and divides again: what was under alpha has lost digits.
+  picture.inexactUnderAlpha = format.startsWith("tif") && picture.alpha && picture.dtype == "uint8";
   return picture;
 }
 
@@ -321,6 +323,9 @@ Result<MatrixPtr> matrixOf(const Picture& picture, const ViewOptions& view, cons
   std::vector<Channel> names = {{channel}};
   if (planes == 3) names = {{"red"}, {"green"}, {"blue"}};
   if (grey && channel != "alpha") names = {{"grey"}};
+  if (picture.inexactUnderAlpha && channel != "alpha") {
+    notices.push_back(text("where this 8-bit TIFF is transparent its colours are inexact (saved as PNG they are not)"));
+  }
   return finishMatrix(chosenOf(picture, channel, context), std::move(names), view, source, context, notices);
 }
 

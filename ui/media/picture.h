@@ -17,7 +17,8 @@ struct Picture {
   Index rows = 0, cols = 0;              ///< upright: EXIF's orientation is applied
   Index colours = 3;                     ///< 1 grey (the red samples where there are four), 3 red green blue
   bool alpha = false;
-  std::string dtype;  ///< "uint8", "uint16", "float32"
+  bool inexactUnderAlpha = false;  ///< the reader knows the colours only blended with alpha
+  std::string dtype;               ///< "uint8", "uint16", "float32"
 };
 
 /// True when the bytes begin as a picture whose format cannot be mistaken for a text file.
