@@ -8,12 +8,14 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QToolButton>
 #include <cmath>
 
@@ -78,6 +80,7 @@ class TstMainWindow : public QObject {
   void sessionsComeBack();
   void thePaletteFindsEveryCommand();
   void everyControlHasAName();
+  void menusReadFromLeftToRight();
   void noButtonIsCutInASmallWindow();
 
  private:
@@ -512,6 +515,20 @@ void TstMainWindow::thePaletteFindsEveryCommand() {
   QTRY_VERIFY(theme().dark);
   m_window->command(QStringLiteral("themeLight"))->trigger();
   QVERIFY(!theme().dark);
+}
+
+void TstMainWindow::menusReadFromLeftToRight() {
+  open(QStringLiteral("gallery:hilbert,n=8"));
+  for (const char* name : {"exportButton", "galleryButton"}) {
+    auto* button = child<QPushButton>(*m_window, name);
+    Qt::LayoutDirection seen = Qt::RightToLeft;
+    QTimer::singleShot(0, button, [button, &seen] {
+      seen = button->menu()->layoutDirection();
+      button->menu()->close();
+    });
+    button->showMenu();
+    QCOMPARE(seen, Qt::LeftToRight);
+  }
 }
 
 void TstMainWindow::everyControlHasAName() {

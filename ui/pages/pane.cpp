@@ -26,7 +26,7 @@ Pane::Pane(const QString& title, const QString& objectName, QWidget* parent) : Q
   m_title->setFullText(title);
   m_title->setFont(sizedFont(13, QFont::DemiBold));
   m_title->setProperty("role", "strong");
-  m_remark = new ElidedLabel(this, Qt::ElideRight);
+  m_remark = new ElidedLabel(this, Qt::ElideNone);  // "400 …" would say nothing
   m_remark->setProperty("role", "muted");
   m_remark->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // the title comes first
   m_remark->setFont(sizedFont(12));

@@ -15,6 +15,9 @@
 namespace rankscope::ui {
 namespace {
 
+// Two errors that differ in the tenth digit are the same error to a reader; what is left is rounding.
+QString showExcess(double excess) { return std::abs(excess) < 1e-10 ? showPercent(0) : showPercent(excess); }
+
 QString dash() { return QStringLiteral("–"); }
 
 QString about(const QString& number, bool approximate) { return approximate ? QStringLiteral("≈ ") + number : number; }
@@ -188,9 +191,9 @@ void ResultCard::showErrors() {
   m_optimum->setValue(curves.exact() ? showPercent(optimum) : dash(),
                       tr("Eckart–Young: no matrix of this rank is nearer"));
   if (measured && analysis->errors.excess) {
-    m_excess->setValue(showPercent(*analysis->errors.excess));
+    m_excess->setValue(showExcess(*analysis->errors.excess));
   } else if (!muted.empty() && curves.exact() && optimum > 0) {
-    m_excess->setValue(showPercent(relative / optimum - 1));
+    m_excess->setValue(showExcess(relative / optimum - 1));
   } else {
     m_excess->setValue(dash());
   }

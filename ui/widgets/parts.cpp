@@ -60,7 +60,10 @@ QSize ElidedLabel::sizeHint() const { return {fontMetrics().horizontalAdvance(m_
 
 void ElidedLabel::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  const QString fitting = fontMetrics().elidedText(m_full, m_mode, width());
+  const bool fits = fontMetrics().horizontalAdvance(m_full) <= width();
+  const QString fitting = fits                      ? m_full
+                          : m_mode == Qt::ElideNone ? QString()
+                                                    : fontMetrics().elidedText(m_full, m_mode, width());
   setToolTip(fitting == m_full ? QString() : m_full);
   style()->drawItemText(&painter, rect(), static_cast<int>(alignment()), palette(), isEnabled(), fitting,
                         QPalette::WindowText);

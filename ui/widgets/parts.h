@@ -16,7 +16,8 @@ QFrame* makeDivider(QWidget* parent);
 /// A button that looks like a quiet link.
 QPushButton* makeLink(const QString& text, QWidget* parent);
 
-/// Text that is cut with an ellipsis where the room ends; the tooltip has all of it.
+/// Text that is cut with an ellipsis where the room ends, or with Qt::ElideNone left out as a whole; the tooltip has
+/// it.
 class ElidedLabel : public QLabel {
   Q_OBJECT
 

@@ -37,6 +37,7 @@ QPushButton* makeMenuButton(const QString& text, const QString& name, QMenu* men
   button->setIcon(icon(QStringLiteral("chevron-down"), primary ? IconTone::OnAccent : IconTone::Muted));
   button->setIconSize({12, 12});
   button->setLayoutDirection(Qt::RightToLeft);
+  menu->setLayoutDirection(Qt::LeftToRight);  // or it would take its button's
   return button;
 }
 
