@@ -146,7 +146,7 @@ void loadFonts() {
 QFont sizedFont(int pixels, QFont::Weight weight) {
   // Qt goes down this list glyph by glyph; what none has, such as Chinese, comes from the system.
   QFont font({QStringLiteral("Rankscope Sans"), QStringLiteral("Inter"), QStringLiteral("DejaVu Sans"),
-              QStringLiteral("sans-serif")});
+              QStringLiteral("Noto Sans CJK SC"), QStringLiteral("sans-serif")});
   font.setPixelSize(pixels);
   font.setWeight(weight);
   return font;

@@ -21,6 +21,7 @@
 #include "ui/media/media.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/translated.h"
+#include "ui/window/language.h"
 #include "ui/window/main_window.h"
 
 namespace rankscope::ui {
@@ -34,6 +35,7 @@ struct Launch {
   SessionState state;
   ThemeChoice theme = ThemeChoice::System;
   bool themeGiven = false;
+  QString language;  ///< empty: not given
   QSize size{1440, 900};
   bool sizeGiven = false;
   Renderer renderer = Renderer::Auto;
@@ -85,6 +87,8 @@ void describe(QCommandLineParser& parser) {
   option("complex", QT_TRANSLATE_NOOP("rankscope", "abs, real, imag or stack."), "HOW");
   option("nan", QT_TRANSLATE_NOOP("rankscope", "zero or mean."), "HOW");
   option("theme", QT_TRANSLATE_NOOP("rankscope", "light or dark; otherwise the system's."), "THEME");
+  option("language", QT_TRANSLATE_NOOP("rankscope", "en or zh_CN; otherwise what was chosen last, or the system's."),
+         "ID");
   option("size", QT_TRANSLATE_NOOP("rankscope", "Size of the window."), "WxH");
   option("gl", QT_TRANSLATE_NOOP("rankscope", "Draw with OpenGL."));
   option("no-gl", QT_TRANSLATE_NOOP("rankscope", "Draw without OpenGL."));
@@ -140,6 +144,11 @@ Result<Launch> launchFrom(const QCommandLineParser& parser) {
   } else if (!theme.isEmpty()) {
     return usageError("--theme", text("there is no theme {1}", theme.toStdString()), "light or dark");
   }
+  launch.language = parser.value(QStringLiteral("language"));
+  const auto isWanted = [&](const auto& language) { return language.first == launch.language; };
+  if (!launch.language.isEmpty() && std::none_of(languages().begin(), languages().end(), isWanted)) {
+    return usageError("--language", text("there is no language {1}", launch.language.toStdString()), "en or zh_CN");
+  }
   if (parser.isSet(QStringLiteral("size"))) {
     const QStringList sides = parser.value(QStringLiteral("size")).split(QLatin1Char('x'));
     bool okWidth = false, okHeight = false;
@@ -191,6 +200,7 @@ int runWindow(QApplication& app, const Launch& launch) {
                        : static_cast<ThemeChoice>(QSettings().value(QStringLiteral("window/theme"), 0).toInt());
   }
   applyTheme(app, themeChoice);
+  if (!launch.language.isEmpty() || shot) applyLanguage(shot && launch.language.isEmpty() ? "en" : launch.language);
   Formats formats = coreFormats();
   media::addPictures(formats);
   WindowOptions options;
@@ -239,6 +249,7 @@ int runApplication(int argc, char** argv) {
   QApplication::setWindowIcon(QIcon(QStringLiteral(":/desktop/rankscope.svg")));
   QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
   QImageReader::setAllocationLimit(kPictureMemoryMiB);
+  applyLanguage(preferredLanguage());
   QCommandLineParser parser;
   describe(parser);
   if (!parser.parse(QApplication::arguments())) {

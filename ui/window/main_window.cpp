@@ -6,6 +6,7 @@
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QMimeData>
 #include <QSettings>
 #include <QTimer>
@@ -30,12 +31,14 @@
 #include "ui/widgets/parts.h"
 #include "ui/window/bars.h"
 #include "ui/window/input_opener.h"
+#include "ui/window/language.h"
 #include "ui/window/window_style.h"
 
 namespace rankscope::ui {
 namespace {
 constexpr int kBusyDelayMs = 200;
-}
+constexpr int kRebuildRetryMs = 50;
+}  // namespace
 
 MainWindow::MainWindow(Formats formats, int threads, std::size_t memory, const WindowOptions& options)
     : m_options(options),
@@ -283,6 +286,40 @@ void MainWindow::chooseTheme(ThemeChoice choice) {
   setStyleSheet(windowStyle(theme()));
   showStatus();
   if (m_options.remember) QSettings().setValue(QStringLiteral("window/theme"), static_cast<int>(choice));
+}
+
+void MainWindow::chooseLanguage(const QString& id) {
+  if (m_options.remember) QSettings().setValue(QStringLiteral("window/language"), id);
+  if (id == currentLanguage()) return;
+  applyLanguage(id);
+  // Not from within the menu that is about to go.
+  QTimer::singleShot(0, this, &MainWindow::rebuild);
+}
+
+/// Everything shown follows from session and service, which stay: the content is made anew, in the language of now.
+void MainWindow::rebuild() {
+  if (m_opener->isBusy()) {  // what is being opened would be forgotten
+    QTimer::singleShot(kRebuildRetryMs, this, &MainWindow::rebuild);
+    return;
+  }
+  const QByteArray layout = m_page->saveLayout();
+  m_session->disconnect(this);
+  m_service->disconnect(this);
+  m_busyDelay.disconnect(this);
+  delete takeCentralWidget();
+  delete m_dropHint;
+  qDeleteAll(findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly));
+  qDeleteAll(m_commands);
+  m_commands.clear();
+  m_said.clear();
+  m_failure.reset();
+  buildRoom();
+  connectAll();
+  m_dropHint->setGeometry(rect());
+  m_page->restoreLayout(layout);
+  showSubject();
+  showStatus();
+  updateActions();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -101,6 +101,8 @@ class MainWindow : public QMainWindow {
   void report(const Error& error, const QString& topic);
   void say(const QString& text);
   void chooseTheme(ThemeChoice choice);
+  void chooseLanguage(const QString& id);
+  void rebuild();
 
   WindowOptions m_options;
   QList<QAction*> m_commands;

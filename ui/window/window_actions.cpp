@@ -19,6 +19,7 @@
 #include "ui/widgets/shortcut_sheet.h"
 #include "ui/window/bars.h"
 #include "ui/window/input_opener.h"
+#include "ui/window/language.h"
 #include "ui/window/main_window.h"
 
 namespace rankscope::ui {
@@ -156,6 +157,10 @@ void MainWindow::createViewActions() {
       "themeLight", view, tr("Light theme"), {}, [this] { chooseTheme(ThemeChoice::Light); }, "sun");
   add(
       "themeDark", view, tr("Dark theme"), {}, [this] { chooseTheme(ThemeChoice::Dark); }, "moon");
+  for (const auto& language : languages()) {
+    add(QStringLiteral("language_") + language.first, tr("Language"), language.second, {},
+        [this, id = language.first] { chooseLanguage(id); });
+  }
 }
 
 void MainWindow::createRankActions() {
@@ -234,6 +239,8 @@ QMenu* MainWindow::makeMoreMenu() {
   use(layout, {"leftPanel", "rightPanel"});
   QMenu* themes = menu->addMenu(tr("Theme"));
   use(themes, {"themeSystem", "themeLight", "themeDark"});
+  QMenu* spoken = menu->addMenu(tr("Language"));
+  use(spoken, {"language_en", "language_zh_CN"});
   menu->addSeparator();
   use(menu, {"palette", "shortcuts", "explain", "about"});
   menu->addSeparator();

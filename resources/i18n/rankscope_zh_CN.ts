@@ -1,0 +1,3429 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>reduced 1:%1</source>
+        <translation>缩小 1:%1</translation>
+    </message>
+    <message>
+        <source>software</source>
+        <translation>软件渲染</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Bandwidth</source>
+        <translation>带宽</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>分块</translation>
+    </message>
+    <message>
+        <source>Bundled sample</source>
+        <translation>自带示例</translation>
+    </message>
+    <message>
+        <source>Cauchy</source>
+        <translation>Cauchy 矩阵</translation>
+    </message>
+    <message>
+        <source>Circulant</source>
+        <translation>循环矩阵</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列数</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Correlation</source>
+        <translation>相关系数</translation>
+    </message>
+    <message>
+        <source>Decades</source>
+        <translation>数量级</translation>
+    </message>
+    <message>
+        <source>Decay</source>
+        <translation>衰减</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <source>Diagonals</source>
+        <translation>对角线</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>维数</translation>
+    </message>
+    <message>
+        <source>Discrete cosine transform</source>
+        <translation>离散余弦变换</translation>
+    </message>
+    <message>
+        <source>Exponent</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>First column</source>
+        <translation>第一列</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>底值</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>下界</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>间距</translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation>Gauss 随机矩阵</translation>
+    </message>
+    <message>
+        <source>Graded</source>
+        <translation>分级矩阵</translation>
+    </message>
+    <message>
+        <source>Haar wavelets</source>
+        <translation>Haar 小波</translation>
+    </message>
+    <message>
+        <source>Hadamard</source>
+        <translation>Hadamard 矩阵</translation>
+    </message>
+    <message>
+        <source>Hilbert</source>
+        <translation>Hilbert 矩阵</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>单位矩阵</translation>
+    </message>
+    <message>
+        <source>Inner size</source>
+        <translation>内层大小</translation>
+    </message>
+    <message>
+        <source>Internal problem</source>
+        <translation>内部问题</translation>
+    </message>
+    <message>
+        <source>Kahan</source>
+        <translation>Kahan 矩阵</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>核函数</translation>
+    </message>
+    <message>
+        <source>Kernel matrix</source>
+        <translation>核矩阵</translation>
+    </message>
+    <message>
+        <source>Kronecker product</source>
+        <translation>Kronecker 积</translation>
+    </message>
+    <message>
+        <source>LAPACK did not converge (info {1}), also after scaling and with gesvd</source>
+        <translation>LAPACK 未收敛（info {1}），缩放后及改用 gesvd 后仍未收敛</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Low rank plus noise</source>
+        <translation>低秩加噪声</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>NumPy archive</source>
+        <translation>NumPy 归档</translation>
+    </message>
+    <message>
+        <source>NumPy array</source>
+        <translation>NumPy 数组</translation>
+    </message>
+    <message>
+        <source>Out of memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>Outer size</source>
+        <translation>外层大小</translation>
+    </message>
+    <message>
+        <source>Oversampling</source>
+        <translation>过采样</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Permutation</source>
+        <translation>置换矩阵</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Power steps</source>
+        <translation>幂迭代步数</translation>
+    </message>
+    <message>
+        <source>Prescribed spectrum</source>
+        <translation>给定奇异值谱</translation>
+    </message>
+    <message>
+        <source>Random orthogonal</source>
+        <translation>随机正交矩阵</translation>
+    </message>
+    <message>
+        <source>Randomized SVD</source>
+        <translation>随机 SVD</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Reading {1}</source>
+        <translation>正在读取 {1}</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Sides</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Singular value decomposition</source>
+        <translation>奇异值分解</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Sparse</source>
+        <translation>稀疏矩阵</translation>
+    </message>
+    <message>
+        <source>Table of text</source>
+        <translation>文本表格</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>上界</translation>
+    </message>
+    <message>
+        <source>Toeplitz</source>
+        <translation>Toeplitz 矩阵</translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation>均匀随机矩阵</translation>
+    </message>
+    <message>
+        <source>Vandermonde</source>
+        <translation>Vandermonde 矩阵</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>&quot;{1}&quot; is not a parameter</source>
+        <translation>“{1}”不是参数</translation>
+    </message>
+    <message>
+        <source>a copy of the matrix</source>
+        <translation>矩阵的副本</translation>
+    </message>
+    <message>
+        <source>a few strong directions under noise: the spectrum drops after the rank, and rules should find it</source>
+        <translation>噪声下的少数强方向：奇异值谱在真实秩之后骤降，定秩规则应能找到它</translation>
+    </message>
+    <message>
+        <source>a file or a generator</source>
+        <translation>文件或生成器</translation>
+    </message>
+    <message>
+        <source>a flag, a number, a text or a list of numbers</source>
+        <translation>标志、数、文本或数的列表</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>a number is out of range</source>
+        <translation>有数超出范围</translation>
+    </message>
+    <message>
+        <source>a picture cannot be reshaped</source>
+        <translation>图片不能改变形状</translation>
+    </message>
+    <message>
+        <source>a power of two: 1, 2, 4, 8, …</source>
+        <translation>2 的幂：1、2、4、8……</translation>
+    </message>
+    <message>
+        <source>a quote is opened here and never closed</source>
+        <translation>此处的引号没有闭合</translation>
+    </message>
+    <message>
+        <source>a relative error from 0</source>
+        <translation>不小于 0 的相对误差</translation>
+    </message>
+    <message>
+        <source>a sample lies beyond the maximum of the header</source>
+        <translation>有采样值超过文件头中的最大值</translation>
+    </message>
+    <message>
+        <source>a share above 0, at most 1</source>
+        <translation>大于 0 且至多 1 的比例</translation>
+    </message>
+    <message>
+        <source>a shuffled copy</source>
+        <translation>打乱的副本</translation>
+    </message>
+    <message>
+        <source>a single number</source>
+        <translation>单个数</translation>
+    </message>
+    <message>
+        <source>a table has the same number of cells in every row</source>
+        <translation>表格各行的单元格数必须相同</translation>
+    </message>
+    <message>
+        <source>a table needs a column of numbers; blank cells, NA, NaN and null are missing ones</source>
+        <translation>表格需要有数值列；空单元格、NA、NaN 和 null 视为缺失值</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>a text table cannot hold an array of shape {1}</source>
+        <translation>文本表格不能存放形状为 {1} 的数组</translation>
+    </message>
+    <message>
+        <source>a text table cannot hold complex numbers</source>
+        <translation>文本表格不能存放复数</translation>
+    </message>
+    <message>
+        <source>a text without zero bytes</source>
+        <translation>不含零字节的文本</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>a whole number from 0</source>
+        <translation>从 0 起的整数</translation>
+    </message>
+    <message>
+        <source>a whole number from {1}</source>
+        <translation>从 {1} 起的整数</translation>
+    </message>
+    <message>
+        <source>a whole number from {1} to {2}</source>
+        <translation>{1} 到 {2} 的整数</translation>
+    </message>
+    <message>
+        <source>add a file name</source>
+        <translation>请加上文件名</translation>
+    </message>
+    <message>
+        <source>all singular values are 1: the worst case, where rank r keeps exactly the share r/n of the energy</source>
+        <translation>所有奇异值都是 1：最坏情形，秩 r 恰好只保留 r/n 的能量</translation>
+    </message>
+    <message>
+        <source>allowed: {1}</source>
+        <translation>允许的值：{1}</translation>
+    </message>
+    <message>
+        <source>along the diagonal</source>
+        <translation>沿对角线的块数</translation>
+    </message>
+    <message>
+        <source>an SVD needs at least one entry</source>
+        <translation>SVD 至少需要一个元素</translation>
+    </message>
+    <message>
+        <source>an empty value</source>
+        <translation>空值</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>another seed, another matrix of the same kind</source>
+        <translation>不同的种子给出同类的另一个矩阵</translation>
+    </message>
+    <message>
+        <source>any text</source>
+        <translation>任意文本</translation>
+    </message>
+    <message>
+        <source>at least low = {1}</source>
+        <translation>至少为 low = {1}</translation>
+    </message>
+    <message>
+        <source>at most min(n, m) = {1}</source>
+        <translation>至多 min(n, m) = {1}</translation>
+    </message>
+    <message>
+        <source>blur: a Gaussian bell of sum 1; random: Gaussian numbers</source>
+        <translation>blur：和为 1 的 Gauss 钟形；random：Gauss 随机数</translation>
+    </message>
+    <message>
+        <source>bound of the entries</source>
+        <translation>元素的上界</translation>
+    </message>
+    <message>
+        <source>choose --channel rgb or luma</source>
+        <translation>请选择 --channel rgb 或 luma</translation>
+    </message>
+    <message>
+        <source>choose --reshape keep-first, keep-last or N,M</source>
+        <translation>请选择 --reshape keep-first、keep-last 或 N,M</translation>
+    </message>
+    <message>
+        <source>choose a file</source>
+        <translation>请选择文件</translation>
+    </message>
+    <message>
+        <source>choose a smaller rank or a smaller input, or close other programs</source>
+        <translation>请选择较小的秩或输入，或关闭其他程序</translation>
+    </message>
+    <message>
+        <source>complex entries where real ones are needed</source>
+        <translation>需要实数，却有复数元素</translation>
+    </message>
+    <message>
+        <source>constant along diagonals: a filter; its spectrum is the filter&apos;s frequency response</source>
+        <translation>沿对角线为常数：即滤波器，其奇异值谱就是滤波器的频率响应</translation>
+    </message>
+    <message>
+        <source>decay: rho^d; band: the ideal low-pass filter; difference: -1, 2, -1</source>
+        <translation>decay：rho^d；band：理想低通滤波器；difference：-1, 2, -1</translation>
+    </message>
+    <message>
+        <source>distance between the two groups, each of length 1</source>
+        <translation>两组点之间的距离，每组长度为 1</translation>
+    </message>
+    <message>
+        <source>distance over which points are alike; they lie in the unit cube</source>
+        <translation>点在此距离内彼此相似；点位于单位立方体中</translation>
+    </message>
+    <message>
+        <source>double the quotes inside a quoted cell</source>
+        <translation>带引号的单元格内，引号须写两次</translation>
+    </message>
+    <message>
+        <source>each row is the one above, shifted: the Fourier basis diagonalises it, singular vectors come in pairs</source>
+        <translation>每一行是上一行的移位：Fourier 基使其对角化，奇异向量成对出现</translation>
+    </message>
+    <message>
+        <source>each value is exp(-rate) times the one before</source>
+        <translation>每个值是前一个的 exp(-rate) 倍</translation>
+    </message>
+    <message>
+        <source>en or zh_CN</source>
+        <translation>en 或 zh_CN</translation>
+    </message>
+    <message>
+        <source>entry 1/(i+j-1): full rank on paper, 16 of 64 on a computer: the textbook example of ill-conditioning</source>
+        <translation>元素为 1/(i+j-1)：理论上满秩，在计算机上 64 中只有 16，是病态矩阵的教科书例子</translation>
+    </message>
+    <message>
+        <source>entry 1/(x - y) between two groups of points: the further apart they are, the lower the rank it needs</source>
+        <translation>两组点之间的元素 1/(x - y)：两组相距越远，所需的秩越低</translation>
+    </message>
+    <message>
+        <source>error at byte {1}</source>
+        <translation>第 {1} 字节处有错</translation>
+    </message>
+    <message>
+        <source>exact spectrum</source>
+        <translation>精确奇异值谱</translation>
+    </message>
+    <message>
+        <source>extra columns of the sketch beyond the rank</source>
+        <translation>草图中超出秩的额外列数</translation>
+    </message>
+    <message>
+        <source>few entries, yet of full rank: numbers kept by a list of entries and by factors are different budgets</source>
+        <translation>元素很少却满秩：按元素列表与按因子存储，是两种不同的预算</translation>
+    </message>
+    <message>
+        <source>figures are written as .svg, .pdf or .png</source>
+        <translation>图表可写为 .svg、.pdf 或 .png</translation>
+    </message>
+    <message>
+        <source>groups that belong together, as in a network with communities: one singular value for each group</source>
+        <translation>成组的行列，如含社区的网络：每组对应一个奇异值</translation>
+    </message>
+    <message>
+        <source>half the share of frequencies kept: about 2 n times this values are near 1</source>
+        <translation>保留频率比例的一半：约有 2n 倍于此的奇异值接近 1</translation>
+    </message>
+    <message>
+        <source>how many values are 1</source>
+        <translation>有多少个值为 1</translation>
+    </message>
+    <message>
+        <source>how the singular values fall from 1</source>
+        <translation>奇异值从 1 开始的下降方式</translation>
+    </message>
+    <message>
+        <source>in radians; the sine is the ratio of neighbouring diagonal entries</source>
+        <translation>以弧度计；其正弦是相邻对角元素之比</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be opened: {1}</source>
+        <translation>无法打开：{1}</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be read: {1}</source>
+        <translation>无法读取：{1}</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be written: {1}</source>
+        <translation>无法写入：{1}</translation>
+    </message>
+    <message>
+        <source>it cannot be opened: {1}</source>
+        <translation>无法打开：{1}</translation>
+    </message>
+    <message>
+        <source>it cannot be read as a picture</source>
+        <translation>无法作为图片读取</translation>
+    </message>
+    <message>
+        <source>it cannot be read as a picture: {1}</source>
+        <translation>无法作为图片读取：{1}</translation>
+    </message>
+    <message>
+        <source>it cannot be read as a zip archive: {1}</source>
+        <translation>无法作为 zip 归档读取：{1}</translation>
+    </message>
+    <message>
+        <source>it cannot be read: {1}</source>
+        <translation>无法读取：{1}</translation>
+    </message>
+    <message>
+        <source>it cannot be unpacked: {1}</source>
+        <translation>无法解压：{1}</translation>
+    </message>
+    <message>
+        <source>it cannot be written: {1}</source>
+        <translation>无法写入：{1}</translation>
+    </message>
+    <message>
+        <source>it does not apply here</source>
+        <translation>此处不适用</translation>
+    </message>
+    <message>
+        <source>it does not begin as a PNM or PFM picture</source>
+        <translation>开头不是 PNM 或 PFM 图片</translation>
+    </message>
+    <message>
+        <source>it does not begin as an .npy file</source>
+        <translation>开头不是 .npy 文件</translation>
+    </message>
+    <message>
+        <source>it ends too early</source>
+        <translation>过早结束</translation>
+    </message>
+    <message>
+        <source>it has no entries, its shape is {1}</source>
+        <translation>没有元素，形状为 {1}</translation>
+    </message>
+    <message>
+        <source>it has no entry &quot;{1}&quot;</source>
+        <translation>其中没有条目“{1}”</translation>
+    </message>
+    <message>
+        <source>it has {1}</source>
+        <translation>其中有 {1}</translation>
+    </message>
+    <message>
+        <source>it has {1} dimensions, its shape is {2}</source>
+        <translation>它有 {1} 个维度，形状为 {2}</translation>
+    </message>
+    <message>
+        <source>it holds NaN or infinity</source>
+        <translation>其中含有 NaN 或无穷</translation>
+    </message>
+    <message>
+        <source>it holds Python objects, which are never unpickled</source>
+        <translation>其中是 Python 对象，本程序从不反序列化它们</translation>
+    </message>
+    <message>
+        <source>it holds binary data, not a table of text</source>
+        <translation>其中是二进制数据，不是文本表格</translation>
+    </message>
+    <message>
+        <source>it holds dates or times ({1}), not numbers</source>
+        <translation>其中是日期或时间（{1}），不是数值</translation>
+    </message>
+    <message>
+        <source>it holds long double numbers ({1}), whose form differs between machines</source>
+        <translation>其中是 long double 数值（{1}），其形式因机器而异</translation>
+    </message>
+    <message>
+        <source>it holds no arrays</source>
+        <translation>其中没有数组</translation>
+    </message>
+    <message>
+        <source>it holds no table</source>
+        <translation>其中没有表格</translation>
+    </message>
+    <message>
+        <source>it holds one array and no entry &quot;{1}&quot;</source>
+        <translation>其中只有一个数组，没有条目“{1}”</translation>
+    </message>
+    <message>
+        <source>it holds one table and no entry &quot;{1}&quot;</source>
+        <translation>其中只有一个表格，没有条目“{1}”</translation>
+    </message>
+    <message>
+        <source>it holds raw bytes or records ({1}), not numbers</source>
+        <translation>其中是原始字节或记录（{1}），不是数值</translation>
+    </message>
+    <message>
+        <source>it holds records of a fixed shape, not plain numbers</source>
+        <translation>其中是固定形状的记录，不是普通数值</translation>
+    </message>
+    <message>
+        <source>it holds records of several fields, not one array of numbers</source>
+        <translation>其中是多字段记录，不是单个数值数组</translation>
+    </message>
+    <message>
+        <source>it holds text ({1}), not numbers</source>
+        <translation>其中是文本（{1}），不是数值</translation>
+    </message>
+    <message>
+        <source>it holds {1} arrays: {2}</source>
+        <translation>其中有 {1} 个数组：{2}</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>它是文件夹</translation>
+    </message>
+    <message>
+        <source>it is a folder, not a file</source>
+        <translation>它是文件夹，不是文件</translation>
+    </message>
+    <message>
+        <source>it is a picture and has no entry &quot;{1}&quot;</source>
+        <translation>它是图片，没有条目“{1}”</translation>
+    </message>
+    <message>
+        <source>it is a pipe or a device, not a file</source>
+        <translation>它是管道或设备，不是文件</translation>
+    </message>
+    <message>
+        <source>it is a zip archive without .npy arrays</source>
+        <translation>是不含 .npy 数组的 zip 归档</translation>
+    </message>
+    <message>
+        <source>it is below low</source>
+        <translation>它小于 low</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>它是空的</translation>
+    </message>
+    <message>
+        <source>it is empty ({1} x {2})</source>
+        <translation>它是空的（{1} x {2}）</translation>
+    </message>
+    <message>
+        <source>it is given twice</source>
+        <translation>重复给出</translation>
+    </message>
+    <message>
+        <source>it is larger than {1}</source>
+        <translation>它大于 {1}</translation>
+    </message>
+    <message>
+        <source>it is nested deeper than {1} levels</source>
+        <translation>嵌套超过 {1} 层</translation>
+    </message>
+    <message>
+        <source>it is too short for an .npy file</source>
+        <translation>太短，不是 .npy 文件</translation>
+    </message>
+    <message>
+        <source>it must be at least 1</source>
+        <translation>必须至少为 1</translation>
+    </message>
+    <message>
+        <source>it was written by a newer Rankscope (session version {1}; this one reads up to {2})</source>
+        <translation>由更新的 Rankscope 写成（会话版本 {1}；本版本最高读取 {2}）</translation>
+    </message>
+    <message>
+        <source>its .npy version {1} is unknown</source>
+        <translation>.npy 版本 {1} 未知</translation>
+    </message>
+    <message>
+        <source>its UTF-16 text ends inside a character</source>
+        <translation>其 UTF-16 文本在字符中间结束</translation>
+    </message>
+    <message>
+        <source>its content is damaged or of a format that is not known</source>
+        <translation>内容已损坏或格式未知</translation>
+    </message>
+    <message>
+        <source>its entries are complex and {1} works on real ones</source>
+        <translation>其元素为复数，而 {1} 只处理实数</translation>
+    </message>
+    <message>
+        <source>its entry &quot;{1}&quot; cannot be read: {2}</source>
+        <translation>无法读取其条目“{1}”：{2}</translation>
+    </message>
+    <message>
+        <source>its format is not recognised</source>
+        <translation>无法识别其格式</translation>
+    </message>
+    <message>
+        <source>its header claims {1} bytes, more than there are</source>
+        <translation>文件头声称有 {1} 字节，超过实际长度</translation>
+    </message>
+    <message>
+        <source>its header has an unknown entry &quot;{1}&quot;</source>
+        <translation>文件头中有未知条目“{1}”</translation>
+    </message>
+    <message>
+        <source>its header is damaged</source>
+        <translation>文件头已损坏</translation>
+    </message>
+    <message>
+        <source>its header is incomplete</source>
+        <translation>文件头不完整</translation>
+    </message>
+    <message>
+        <source>its header is not a dictionary</source>
+        <translation>文件头不是字典</translation>
+    </message>
+    <message>
+        <source>its largest entry, {1}, is outside the range of float</source>
+        <translation>其最大元素 {1} 超出 float 的范围</translation>
+    </message>
+    <message>
+        <source>its name is empty</source>
+        <translation>名称为空</translation>
+    </message>
+    <message>
+        <source>its shape {1} cannot be read as {2}</source>
+        <translation>形状 {1} 不能按 {2} 读取</translation>
+    </message>
+    <message>
+        <source>its shape {1} of {2} needs {3} bytes of data and there are {4}</source>
+        <translation>形状 {1}、类型 {2} 需要 {3} 字节数据，实际有 {4}</translation>
+    </message>
+    <message>
+        <source>its type &quot;{1}&quot; is unknown</source>
+        <translation>其类型“{1}”未知</translation>
+    </message>
+    <message>
+        <source>keep-first, keep-last or N,M</source>
+        <translation>keep-first、keep-last 或 N,M</translation>
+    </message>
+    <message>
+        <source>least entry</source>
+        <translation>最小的元素</translation>
+    </message>
+    <message>
+        <source>leave --reshape out</source>
+        <translation>请去掉 --reshape</translation>
+    </message>
+    <message>
+        <source>light or dark</source>
+        <translation>light 或 dark</translation>
+    </message>
+    <message>
+        <source>likeness of random points: the smoother the kernel and the fewer the dimensions, the lower the rank</source>
+        <translation>随机点之间的相似度：核越光滑、维数越少，秩越低</translation>
+    </message>
+    <message>
+        <source>measuring the error</source>
+        <translation>正在测量误差</translation>
+    </message>
+    <message>
+        <source>method {1}</source>
+        <translation>方法 {1}</translation>
+    </message>
+    <message>
+        <source>methods lists them</source>
+        <translation>methods 命令会列出所有方法</translation>
+    </message>
+    <message>
+        <source>more than 2⁶³</source>
+        <translation>超过 2⁶³</translation>
+    </message>
+    <message>
+        <source>n numbers say all of it, but no low rank does: structure that the SVD cannot see</source>
+        <translation>n 个数就能完全描述它，低秩却做不到：这是 SVD 看不见的结构</translation>
+    </message>
+    <message>
+        <source>name one: FILE::ENTRY</source>
+        <translation>请指定一个：FILE::ENTRY</translation>
+    </message>
+    <message>
+        <source>near-optimal at a fraction of the cost, from a random sketch and a few power steps</source>
+        <translation>以很小的代价得到近乎最优的结果：随机草图加几步幂迭代</translation>
+    </message>
+    <message>
+        <source>nearly singular, yet pivoted QR sees no small pivot: greedy choice of columns is not the SVD</source>
+        <translation>近乎奇异，但列主元 QR 看不到小主元：贪心选列不等于 SVD</translation>
+    </message>
+    <message>
+        <source>no column of it holds only numbers</source>
+        <translation>没有任何一列全是数值</translation>
+    </message>
+    <message>
+        <source>no format that can be written has this ending</source>
+        <translation>没有可写的格式使用此扩展名</translation>
+    </message>
+    <message>
+        <source>no picture format that can be written has this ending</source>
+        <translation>没有可写的图片格式使用此扩展名</translation>
+    </message>
+    <message>
+        <source>noise with a mean: one huge singular value for the mean, the rest as for white noise</source>
+        <translation>有均值的噪声：均值对应一个很大的奇异值，其余与白噪声相同</translation>
+    </message>
+    <message>
+        <source>number of columns</source>
+        <translation>列的数目</translation>
+    </message>
+    <message>
+        <source>number of rows</source>
+        <translation>行的数目</translation>
+    </message>
+    <message>
+        <source>number of rows and columns</source>
+        <translation>行与列的数目</translation>
+    </message>
+    <message>
+        <source>number of rows and columns, a power of two</source>
+        <translation>行列数，须为 2 的幂</translation>
+    </message>
+    <message>
+        <source>numbers are written as they lie in memory</source>
+        <translation>数值按内存中的次序写出</translation>
+    </message>
+    <message>
+        <source>of exp(-2 pi i jk/n)/sqrt(n)</source>
+        <translation>exp(-2 pi i jk/n)/sqrt(n) 的哪一部分</translation>
+    </message>
+    <message>
+        <source>of neighbours</source>
+        <translation>相邻元素之间</translation>
+    </message>
+    <message>
+        <source>of the distance d in lengths: exp(-d^2/2), exp(-d) or 1/sqrt(1+d^2)</source>
+        <translation>以长度为单位的距离 d 的函数：exp(-d^2/2)、exp(-d) 或 1/sqrt(1+d^2)</translation>
+    </message>
+    <message>
+        <source>of the space of the points</source>
+        <translation>点所在空间的维数</translation>
+    </message>
+    <message>
+        <source>one input at a time can be named</source>
+        <translation>一次只能指定一个输入</translation>
+    </message>
+    <message>
+        <source>one of --rank R, --energy E, --tol T, --rule NAME</source>
+        <translation>--rank R、--energy E、--tol T、--rule NAME 之一</translation>
+    </message>
+    <message>
+        <source>one of gavish-donoho, elbow, numerical</source>
+        <translation>gavish-donoho、elbow、numerical 之一</translation>
+    </message>
+    <message>
+        <source>one of rank, energy, tol, rule</source>
+        <translation>rank、energy、tol、rule 之一</translation>
+    </message>
+    <message>
+        <source>one of {1}</source>
+        <translation>{1} 之一</translation>
+    </message>
+    <message>
+        <source>only approx describes what the matrix room shows</source>
+        <translation>只有 approx 描述矩阵室所显示的内容</translation>
+    </message>
+    <message>
+        <source>only with {1}={2}</source>
+        <translation>仅在 {1}={2} 时</translation>
+    </message>
+    <message>
+        <source>open a matrix first</source>
+        <translation>请先打开一个矩阵</translation>
+    </message>
+    <message>
+        <source>open further ones in the window</source>
+        <translation>其余的请在窗口中打开</translation>
+    </message>
+    <message>
+        <source>open it again</source>
+        <translation>请重新打开</translation>
+    </message>
+    <message>
+        <source>open it with the newer Rankscope</source>
+        <translation>请用较新的 Rankscope 打开</translation>
+    </message>
+    <message>
+        <source>orthogonal and sparse: each row looks at one place at one scale</source>
+        <translation>正交且稀疏：每一行在一个尺度上观察一个位置</translation>
+    </message>
+    <message>
+        <source>orthogonal rows of +1 and -1: as far from low rank as a matrix of signs can be</source>
+        <translation>由 +1 和 -1 组成的正交行：符号矩阵中离低秩最远的</translation>
+    </message>
+    <message>
+        <source>parameter high</source>
+        <translation>参数 high</translation>
+    </message>
+    <message>
+        <source>parameter {1}</source>
+        <translation>参数 {1}</translation>
+    </message>
+    <message>
+        <source>parameter {1}: {2} is not allowed; the default stands in its place</source>
+        <translation>参数 {1}：不允许 {2}；已改用默认值</translation>
+    </message>
+    <message>
+        <source>passes that sharpen the sketch; needed where the spectrum decays slowly</source>
+        <translation>使草图更准确的迭代；奇异值谱衰减缓慢时需要</translation>
+    </message>
+    <message>
+        <source>please report it with the steps that led here</source>
+        <translation>请报告此问题，并说明操作步骤</translation>
+    </message>
+    <message>
+        <source>powers of points: monomials of high degree look alike, so columns are nearly dependent</source>
+        <translation>节点的幂：高次单项式彼此相似，因此各列几乎线性相关</translation>
+    </message>
+    <message>
+        <source>powers of ten from the first row to the last</source>
+        <translation>从第一行到最后一行相差的 10 的幂次</translation>
+    </message>
+    <message>
+        <source>raise --max-memory</source>
+        <translation>增大 --max-memory</translation>
+    </message>
+    <message>
+        <source>raise --max-memory or choose a smaller rank</source>
+        <translation>增大 --max-memory 或选择较小的秩</translation>
+    </message>
+    <message>
+        <source>raise --max-memory or choose a smaller size</source>
+        <translation>增大 --max-memory 或选择较小的尺寸</translation>
+    </message>
+    <message>
+        <source>raise --max-memory or make the picture smaller</source>
+        <translation>增大 --max-memory 或缩小图片</translation>
+    </message>
+    <message>
+        <source>raise --max-memory, use --precision float, or the method rsvd</source>
+        <translation>增大 --max-memory，使用 --precision float，或改用 rsvd 方法</translation>
+    </message>
+    <message>
+        <source>random sketch, power step</source>
+        <translation>随机草图，幂迭代</translation>
+    </message>
+    <message>
+        <source>rank of the part without noise</source>
+        <translation>无噪声部分的秩</translation>
+    </message>
+    <message>
+        <source>rankscope-cli methods lists them</source>
+        <translation>rankscope-cli methods 会列出所有方法</translation>
+    </message>
+    <message>
+        <source>replace them with --nan zero or --nan mean</source>
+        <translation>用 --nan zero 或 --nan mean 代替它们</translation>
+    </message>
+    <message>
+        <source>rows and columns of the first factor</source>
+        <translation>第一个因子的行列数</translation>
+    </message>
+    <message>
+        <source>rows and columns of the second factor</source>
+        <translation>第二个因子的行列数</translation>
+    </message>
+    <message>
+        <source>rows of very different size: what is small is not noise, but an absolute tolerance drops it</source>
+        <translation>各行大小悬殊：小的不是噪声，绝对容差却会丢掉它</translation>
+    </message>
+    <message>
+        <source>save it as float64, float32 or an integer type</source>
+        <translation>请存为 float64、float32 或整数类型</translation>
+    </message>
+    <message>
+        <source>save it to a file first</source>
+        <translation>请先把它存成文件</translation>
+    </message>
+    <message>
+        <source>session files end with .rankscope</source>
+        <translation>会话文件的扩展名为 .rankscope</translation>
+    </message>
+    <message>
+        <source>share of the entries that are not 0</source>
+        <translation>非零元素的比例</translation>
+    </message>
+    <message>
+        <source>simple to write, yet every direction counts the same: low rank is not the same as simple</source>
+        <translation>写法简单，但每个方向同等重要：低秩并不等于简单</translation>
+    </message>
+    <message>
+        <source>singular values known beforehand, so that every error can be checked against the truth</source>
+        <translation>奇异值事先已知，因此每个误差都可与真值核对</translation>
+    </message>
+    <message>
+        <source>spectrum of a shuffled copy</source>
+        <translation>打乱副本的奇异值谱</translation>
+    </message>
+    <message>
+        <source>standard deviation of the bell, in entries</source>
+        <translation>钟形的标准差，以元素个数计</translation>
+    </message>
+    <message>
+        <source>standard deviation of the noise; the signal&apos;s entries have 1</source>
+        <translation>噪声的标准差；信号元素的标准差为 1</translation>
+    </message>
+    <message>
+        <source>standard deviation; the blocks are 1 on 0</source>
+        <translation>标准差；块内为 1，块外为 0</translation>
+    </message>
+    <message>
+        <source>the best approximation of each rank, in every unitarily invariant norm</source>
+        <translation>在任何酉不变范数下，都是每个秩的最佳近似</translation>
+    </message>
+    <message>
+        <source>the figure could not be written</source>
+        <translation>无法写出图表</translation>
+    </message>
+    <message>
+        <source>the file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>the file ends too early</source>
+        <translation>文件过早结束</translation>
+    </message>
+    <message>
+        <source>the file has changed while it was open</source>
+        <translation>文件在打开期间发生了变化</translation>
+    </message>
+    <message>
+        <source>the file was cut</source>
+        <translation>文件被截断</translation>
+    </message>
+    <message>
+        <source>the file was cut or its header is damaged</source>
+        <translation>文件被截断或文件头已损坏</translation>
+    </message>
+    <message>
+        <source>the folder to write it in does not exist</source>
+        <translation>要写入的文件夹不存在</translation>
+    </message>
+    <message>
+        <source>the input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>the key location</source>
+        <translation>键 location</translation>
+    </message>
+    <message>
+        <source>the key version</source>
+        <translation>键 version</translation>
+    </message>
+    <message>
+        <source>the matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>the maximum in its header is damaged</source>
+        <translation>文件头中的最大值已损坏</translation>
+    </message>
+    <message>
+        <source>the optimum is not known: {1}</source>
+        <translation>最优值未知：{1}</translation>
+    </message>
+    <message>
+        <source>the orthogonal basis of JPEG: rows are cosines of rising frequency</source>
+        <translation>JPEG 的正交基：各行是频率递增的余弦</translation>
+    </message>
+    <message>
+        <source>the picture ends too early</source>
+        <translation>图片过早结束</translation>
+    </message>
+    <message>
+        <source>the picture has no alpha channel</source>
+        <translation>图片没有 alpha 通道</translation>
+    </message>
+    <message>
+        <source>the picture is cut short or damaged</source>
+        <translation>图片被截断或已损坏</translation>
+    </message>
+    <message>
+        <source>the picture is grey and has no channel &quot;{1}&quot;</source>
+        <translation>图片是灰度的，没有通道“{1}”</translation>
+    </message>
+    <message>
+        <source>the product of the two numbers must be {1}</source>
+        <translation>两个数的乘积必须是 {1}</translation>
+    </message>
+    <message>
+        <source>the rank is missing</source>
+        <translation>缺少秩</translation>
+    </message>
+    <message>
+        <source>the shape in its header is not a list of sizes</source>
+        <translation>文件头中的形状不是尺寸列表</translation>
+    </message>
+    <message>
+        <source>the sizes in its header are damaged</source>
+        <translation>文件头中的尺寸已损坏</translation>
+    </message>
+    <message>
+        <source>the whole approximation</source>
+        <translation>整个近似矩阵</translation>
+    </message>
+    <message>
+        <source>there are none</source>
+        <translation>没有任何参数</translation>
+    </message>
+    <message>
+        <source>there are: {1}</source>
+        <translation>可用的有：{1}</translation>
+    </message>
+    <message>
+        <source>there is no approximation yet</source>
+        <translation>尚无近似</translation>
+    </message>
+    <message>
+        <source>there is no choice &quot;{1}&quot;</source>
+        <translation>没有“{1}”这个选项</translation>
+    </message>
+    <message>
+        <source>there is no language {1}</source>
+        <translation>没有语言 {1}</translation>
+    </message>
+    <message>
+        <source>there is no method {1}</source>
+        <translation>没有方法 {1}</translation>
+    </message>
+    <message>
+        <source>there is no room {1}</source>
+        <translation>没有工作室 {1}</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>没有这个文件</translation>
+    </message>
+    <message>
+        <source>there is no such generator</source>
+        <translation>没有这个生成器</translation>
+    </message>
+    <message>
+        <source>there is no such method</source>
+        <translation>没有这个方法</translation>
+    </message>
+    <message>
+        <source>there is no such parameter here</source>
+        <translation>此处没有这个参数</translation>
+    </message>
+    <message>
+        <source>there is no such sample</source>
+        <translation>没有这个示例</translation>
+    </message>
+    <message>
+        <source>there is no theme {1}</source>
+        <translation>没有主题 {1}</translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>these endings are known: {1}</source>
+        <translation>已知的扩展名：{1}</translation>
+    </message>
+    <message>
+        <source>this is a folder</source>
+        <translation>这是文件夹</translation>
+    </message>
+    <message>
+        <source>this is not JSON: {1}</source>
+        <translation>这不是 JSON：{1}</translation>
+    </message>
+    <message>
+        <source>this is not a Rankscope session</source>
+        <translation>这不是 Rankscope 会话</translation>
+    </message>
+    <message>
+        <source>this needs more memory than the computer has free</source>
+        <translation>所需内存超过计算机的可用内存</translation>
+    </message>
+    <message>
+        <source>this needs {1} of memory and {2} are allowed</source>
+        <translation>需要 {1} 内存，允许使用 {2}</translation>
+    </message>
+    <message>
+        <source>this row has {1} columns, the first has {2}</source>
+        <translation>此行有 {1} 列，第一行有 {2} 列</translation>
+    </message>
+    <message>
+        <source>this session is no longer there</source>
+        <translation>此会话已不存在</translation>
+    </message>
+    <message>
+        <source>this version has no method {1}; {2} stands in its place</source>
+        <translation>此版本没有方法 {1}；以 {2} 代替</translation>
+    </message>
+    <message>
+        <source>this version has no room {1}; the matrix room is shown</source>
+        <translation>此版本没有工作室 {1}；显示矩阵室</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>try the method rsvd</source>
+        <translation>请尝试 rsvd 方法</translation>
+    </message>
+    <message>
+        <source>turn it real with --complex abs, real, imag or stack</source>
+        <translation>用 --complex abs、real、imag 或 stack 转为实数</translation>
+    </message>
+    <message>
+        <source>turn it real with --complex abs, real, imag or stack, or use svd</source>
+        <translation>用 --complex abs、real、imag 或 stack 转为实数，或使用 svd</translation>
+    </message>
+    <message>
+        <source>two numbers from 200 to 16384 are needed</source>
+        <translation>需要两个 200 到 16384 之间的数</translation>
+    </message>
+    <message>
+        <source>two small matrices make a large one of full rank; its singular values are all products of theirs</source>
+        <translation>两个小矩阵构成一个满秩的大矩阵，其奇异值是两者奇异值的所有乘积</translation>
+    </message>
+    <message>
+        <source>use --precision double</source>
+        <translation>请使用 --precision double</translation>
+    </message>
+    <message>
+        <source>use one of {1}</source>
+        <translation>请使用 {1} 之一</translation>
+    </message>
+    <message>
+        <source>use the method rsvd</source>
+        <translation>请使用 rsvd 方法</translation>
+    </message>
+    <message>
+        <source>value i is i to minus this power, i from 1</source>
+        <translation>第 i 个值是 i 的负此次幂，i 从 1 开始</translation>
+    </message>
+    <message>
+        <source>versions 1 to 3 are read</source>
+        <translation>可读取版本 1 到 3</translation>
+    </message>
+    <message>
+        <source>view.{1} is not known to this version; it is kept</source>
+        <translation>此版本不认识 view.{1}；已保留</translation>
+    </message>
+    <message>
+        <source>view.{1}: {2} is not allowed; the default stands in its place</source>
+        <translation>view.{1}：不允许 {2}；已改用默认值</translation>
+    </message>
+    <message>
+        <source>what shrinks</source>
+        <translation>哪一方向缩小</translation>
+    </message>
+    <message>
+        <source>what the other values are</source>
+        <translation>其余各值的大小</translation>
+    </message>
+    <message>
+        <source>where the powers are taken, in [-1, 1]</source>
+        <translation>取幂的节点，在 [-1, 1] 内</translation>
+    </message>
+    <message>
+        <source>white noise: no direction is worth more than another, and the spectrum follows Marchenko and Pastur</source>
+        <translation>白噪声：没有哪个方向更重要，奇异值谱服从 Marchenko–Pastur 律</translation>
+    </message>
+    <message>
+        <source>write an .npy file</source>
+        <translation>请写成 .npy 文件</translation>
+    </message>
+    <message>
+        <source>write an .npy file, or use --complex</source>
+        <translation>请写成 .npy 文件，或使用 --complex</translation>
+    </message>
+    <message>
+        <source>write name=value, separated by commas</source>
+        <translation>请写成 name=value，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>zoom in, or export instead</source>
+        <translation>请放大视图，或改用导出</translation>
+    </message>
+    <message>
+        <source>{&apos;descr&apos;: &apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{1} bytes after the array were left out</source>
+        <translation>数组之后的 {1} 字节已忽略</translation>
+    </message>
+    <message>
+        <source>{1} entries are NaN or infinite, the first at row {2}, column {3}</source>
+        <translation>{1} 个元素为 NaN 或无穷，第一个位于第 {2} 行第 {3} 列</translation>
+    </message>
+    <message>
+        <source>{1} entries that are NaN or infinite were replaced by the mean</source>
+        <translation>{1} 个 NaN 或无穷的元素已用均值代替</translation>
+    </message>
+    <message>
+        <source>{1} entries that are NaN or infinite were replaced by zero</source>
+        <translation>{1} 个 NaN 或无穷的元素已用零代替</translation>
+    </message>
+    <message>
+        <source>{1} entry is NaN or infinite, at row {2}, column {3}</source>
+        <translation>{1} 个元素为 NaN 或无穷，位于第 {2} 行第 {3} 列</translation>
+    </message>
+    <message>
+        <source>{1} has no parameter {2}; it is left out</source>
+        <translation>{1} 没有参数 {2}；已忽略</translation>
+    </message>
+    <message>
+        <source>{1} has no such parameter</source>
+        <translation>{1} 没有这个参数</translation>
+    </message>
+    <message>
+        <source>{1} integers beyond 2⁵³ were rounded to the nearest double</source>
+        <translation>{1} 个超过 2⁵³ 的整数已舍入为最近的双精度数</translation>
+    </message>
+    <message>
+        <source>{1} is not allowed</source>
+        <translation>不允许 {1}</translation>
+    </message>
+    <message>
+        <source>{1} is not known to this version; it is kept</source>
+        <translation>此版本不认识 {1}；已保留</translation>
+    </message>
+    <message>
+        <source>{1} is not known to this version; it is left out</source>
+        <translation>此版本不认识 {1}；已忽略</translation>
+    </message>
+    <message>
+        <source>{1} is one too many</source>
+        <translation>多出了 {1}</translation>
+    </message>
+    <message>
+        <source>{1} numbers are too large for a double and became infinite</source>
+        <translation>{1} 个数超出双精度范围，成为无穷大</translation>
+    </message>
+    <message>
+        <source>{1} numbers are too many for the clipboard</source>
+        <translation>{1} 个数太多，剪贴板放不下</translation>
+    </message>
+    <message>
+        <source>{1} of {2} columns hold text and were left out: {3}</source>
+        <translation>{2} 列中有 {1} 列是文本，已忽略：{3}</translation>
+    </message>
+    <message>
+        <source>{1} x {2} is beyond LAPACK&apos;s 32-bit sizes (at most {3} on the smaller side)</source>
+        <translation>{1} x {2} 超出 LAPACK 的 32 位尺寸（较小边至多 {3}）</translation>
+    </message>
+    <message>
+        <source>{1} {2} is cut to {3}, the smaller side of the matrix: the approximation is exact</source>
+        <translation>{1} {2} 已截为矩阵的较小边长 {3}：近似是精确的</translation>
+    </message>
+    <message>
+        <source>{1}: {2} is expected</source>
+        <translation>{1}：应为{2}</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope</name>
+    <message>
+        <source>See low-rank matrix approximation.</source>
+        <translation>看见低秩矩阵近似。</translation>
+    </message>
+    <message>
+        <source>A picture, a matrix file, gallery:NAME,… or sample:NAME.</source>
+        <translation>图片、矩阵文件、gallery:NAME,… 或 sample:NAME。</translation>
+    </message>
+    <message>
+        <source>The room to open: matrix.</source>
+        <translation>要打开的工作室：matrix。</translation>
+    </message>
+    <message>
+        <source>The method, by id.</source>
+        <translation>方法的标识。</translation>
+    </message>
+    <message>
+        <source>The rank.</source>
+        <translation>秩。</translation>
+    </message>
+    <message>
+        <source>The share of energy to keep.</source>
+        <translation>要保留的能量比例。</translation>
+    </message>
+    <message>
+        <source>The relative error to stay within.</source>
+        <translation>相对误差的上限。</translation>
+    </message>
+    <message>
+        <source>The rank rule: gavish-donoho, elbow or numerical.</source>
+        <translation>定秩规则：gavish-donoho、elbow 或 numerical。</translation>
+    </message>
+    <message>
+        <source>A parameter of the method, name=value; may be repeated.</source>
+        <translation>方法的参数，name=value；可重复给出。</translation>
+    </message>
+    <message>
+        <source>The seed of random methods.</source>
+        <translation>随机方法的种子。</translation>
+    </message>
+    <message>
+        <source>double or float.</source>
+        <translation>double 或 float。</translation>
+    </message>
+    <message>
+        <source>rgb, luma, red, green, blue or alpha.</source>
+        <translation>rgb、luma、red、green、blue 或 alpha。</translation>
+    </message>
+    <message>
+        <source>Each colour channel by itself.</source>
+        <translation>各颜色通道分别处理。</translation>
+    </message>
+    <message>
+        <source>keep-first, keep-last or N,M for more than two axes.</source>
+        <translation>多于两个轴时：keep-first、keep-last 或 N,M。</translation>
+    </message>
+    <message>
+        <source>abs, real, imag or stack.</source>
+        <translation>abs、real、imag 或 stack。</translation>
+    </message>
+    <message>
+        <source>zero or mean.</source>
+        <translation>zero 或 mean。</translation>
+    </message>
+    <message>
+        <source>light or dark; otherwise the system&apos;s.</source>
+        <translation>light 或 dark；缺省跟随系统。</translation>
+    </message>
+    <message>
+        <source>en or zh_CN; otherwise what was chosen last, or the system&apos;s.</source>
+        <translation>en 或 zh_CN；缺省为上次的选择或系统语言。</translation>
+    </message>
+    <message>
+        <source>Size of the window.</source>
+        <translation>窗口大小。</translation>
+    </message>
+    <message>
+        <source>Draw with OpenGL.</source>
+        <translation>使用 OpenGL 绘图。</translation>
+    </message>
+    <message>
+        <source>Draw without OpenGL.</source>
+        <translation>不使用 OpenGL 绘图。</translation>
+    </message>
+    <message>
+        <source>Write the finished window to a picture and end.</source>
+        <translation>将完成的窗口写成图片后退出。</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::Banner</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::ColourBar</name>
+    <message>
+        <source>Colour range</source>
+        <translation>颜色范围</translation>
+    </message>
+    <message>
+        <source>Left and Right move the upper end, with Shift the lower end; Delete goes back to the whole range</source>
+        <translation>左右方向键移动上端，按住 Shift 移动下端；Delete 恢复全范围</translation>
+    </message>
+    <message>
+        <source>Drag the ends to change the range, double-click for the whole range</source>
+        <translation>拖动两端改变范围，双击恢复全范围</translation>
+    </message>
+    <message>
+        <source>Colour range from %1 to %2</source>
+        <translation>颜色范围从 %1 到 %2</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Type what to do</source>
+        <translation>输入要做的事</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::ComputeService</name>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>正在计算</translation>
+    </message>
+    <message>
+        <source>Preparing previews</source>
+        <translation>正在准备预览</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>正在绘制</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::EmptyPage</name>
+    <message>
+        <source>Open a file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Choose from the gallery…</source>
+        <translation>从矩阵库中选择…</translation>
+    </message>
+    <message>
+        <source>or start with</source>
+        <translation>或从示例开始</translation>
+    </message>
+    <message>
+        <source>Open the sample %1</source>
+        <translation>打开示例 %1</translation>
+    </message>
+    <message>
+        <source>Drop a picture or a matrix here</source>
+        <translation>把图片或矩阵拖到这里</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+    <message>
+        <source>PNG, JPEG, TIFF, NumPy arrays, tables of numbers — or paste with Ctrl+V</source>
+        <translation>PNG、JPEG、TIFF、NumPy 数组、数值表格，或按 Ctrl+V 粘贴</translation>
+    </message>
+    <message>
+        <source>It appears as soon as its first numbers are there</source>
+        <translation>读到第一批数值后立即显示</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::Exporter</name>
+    <message>
+        <source>matrix</source>
+        <translation>矩阵</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::FigureText</name>
+    <message>
+        <source>Error against rank</source>
+        <translation>误差与秩</translation>
+    </message>
+    <message>
+        <source>Error against numbers kept</source>
+        <translation>误差与存储量</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>numbers kept</source>
+        <translation>存储的数的个数</translation>
+    </message>
+    <message>
+        <source>relative Frobenius error</source>
+        <translation>相对 Frobenius 误差</translation>
+    </message>
+    <message>
+        <source>The errors appear here as soon as the exact singular values are known.</source>
+        <translation>精确奇异值求出后，误差曲线显示在这里。</translation>
+    </message>
+    <message>
+        <source>optimum</source>
+        <translation>最优值</translation>
+    </message>
+    <message>
+        <source>as many as the matrix has</source>
+        <translation>与原矩阵一样多</translation>
+    </message>
+    <message>
+        <source>rank %1</source>
+        <translation>秩 %1</translation>
+    </message>
+    <message>
+        <source>Rows and columns in the order chosen</source>
+        <translation>选出的行与列（按先后次序）</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>row or column</source>
+        <translation>行或列</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Convergence</source>
+        <translation>收敛过程</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>预测值</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>Layer %1, %2</source>
+        <translation>第 %1 层，%2</translation>
+    </message>
+    <message>
+        <source>row of u, column of v</source>
+        <translation>u 的行，v 的列</translation>
+    </message>
+    <message>
+        <source>modulus</source>
+        <translation>模</translation>
+    </message>
+    <message>
+        <source>entry</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>This layer has no entries.</source>
+        <translation>这一层没有元素。</translation>
+    </message>
+    <message>
+        <source>singular values</source>
+        <translation>奇异值</translation>
+    </message>
+    <message>
+        <source>singular values of %1</source>
+        <translation>%1 的奇异值</translation>
+    </message>
+    <message>
+        <source>ranks %1</source>
+        <translation>秩 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>error %1</source>
+        <translation>误差 %1</translation>
+    </message>
+    <message>
+        <source> (optimum)</source>
+        <translation>（最优）</translation>
+    </message>
+    <message>
+        <source> (optimum %1)</source>
+        <translation>（最优值 %1）</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>种子 %1</translation>
+    </message>
+    <message>
+        <source>cumulative energy</source>
+        <translation>累积能量</translation>
+    </message>
+    <message>
+        <source>Gavish–Donoho %1</source>
+        <translation>Gavish–Donoho %1</translation>
+    </message>
+    <message>
+        <source>elbow %1</source>
+        <translation>拐点 %1</translation>
+    </message>
+    <message>
+        <source>90 % energy %1</source>
+        <translation>90 % 能量 %1</translation>
+    </message>
+    <message>
+        <source>99 % energy %1</source>
+        <translation>99 % 能量 %1</translation>
+    </message>
+    <message>
+        <source>numerical rank %1</source>
+        <translation>数值秩 %1</translation>
+    </message>
+    <message>
+        <source>shuffled copy</source>
+        <translation>打乱的副本</translation>
+    </message>
+    <message>
+        <source>noise edge</source>
+        <translation>噪声边界</translation>
+    </message>
+    <message>
+        <source>rank up to %1</source>
+        <translation>秩不超过 %1</translation>
+    </message>
+    <message>
+        <source>Spectrum</source>
+        <translation>奇异值谱</translation>
+    </message>
+    <message>
+        <source>index i</source>
+        <translation>序号 i</translation>
+    </message>
+    <message>
+        <source>singular value σᵢ</source>
+        <translation>奇异值 σᵢ</translation>
+    </message>
+    <message>
+        <source>energy kept</source>
+        <translation>保留的能量</translation>
+    </message>
+    <message>
+        <source>The singular values appear here as soon as they are computed.</source>
+        <translation>奇异值算出后立即显示在这里。</translation>
+    </message>
+    <message>
+        <source>%1, estimated</source>
+        <translation>%1（估计值）</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::GalleryDialog</name>
+    <message>
+        <source>Gallery</source>
+        <translation>矩阵库</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the gallery</source>
+        <translation>搜索矩阵库</translation>
+    </message>
+    <message>
+        <source>Generated matrices</source>
+        <translation>生成的矩阵</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source> · complex, modulus shown</source>
+        <translation> · 复数，显示模</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::InputCard</name>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Colour as</source>
+        <translation>颜色处理</translation>
+    </message>
+    <message>
+        <source>joint RGB</source>
+        <translation>RGB 联合</translation>
+    </message>
+    <message>
+        <source>one matrix, the three channels side by side</source>
+        <translation>一个矩阵，三个通道左右并排</translation>
+    </message>
+    <message>
+        <source>per channel</source>
+        <translation>逐通道</translation>
+    </message>
+    <message>
+        <source>three matrices, each with its own spectrum</source>
+        <translation>三个矩阵，各有自己的奇异值谱</translation>
+    </message>
+    <message>
+        <source>luma</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Complex as</source>
+        <translation>复数处理</translation>
+    </message>
+    <message>
+        <source>complex</source>
+        <translation>复数</translation>
+    </message>
+    <message>
+        <source>modulus</source>
+        <translation>模</translation>
+    </message>
+    <message>
+        <source>real part</source>
+        <translation>实部</translation>
+    </message>
+    <message>
+        <source>imaginary part</source>
+        <translation>虚部</translation>
+    </message>
+    <message>
+        <source>real over imaginary</source>
+        <translation>实部在上、虚部在下</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>‖M‖ Frobenius</source>
+        <translation>Frobenius 范数 ‖M‖</translation>
+    </message>
+    <message>
+        <source>‖M‖ spectral</source>
+        <translation>谱范数 ‖M‖₂</translation>
+    </message>
+    <message>
+        <source>Numerical rank</source>
+        <translation>数值秩</translation>
+    </message>
+    <message>
+        <source>Stable rank</source>
+        <translation>稳定秩</translation>
+    </message>
+    <message>
+        <source>Effective rank</source>
+        <translation>有效秩</translation>
+    </message>
+    <message>
+        <source>Condition number</source>
+        <translation>条件数</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>%1 … %2</source>
+        <translation>%1 … %2</translation>
+    </message>
+    <message>
+        <source>of the moduli</source>
+        <translation>取模后的范围</translation>
+    </message>
+    <message>
+        <source>known when the exact spectrum is</source>
+        <translation>求出精确奇异值谱后可知</translation>
+    </message>
+    <message>
+        <source>σ₁</source>
+        <translation>σ₁</translation>
+    </message>
+    <message>
+        <source>singular values above rounding</source>
+        <translation>高于舍入误差的奇异值个数</translation>
+    </message>
+    <message>
+        <source>‖M‖²_F / σ₁²</source>
+        <translation>‖M‖²_F / σ₁²</translation>
+    </message>
+    <message>
+        <source>exp of the entropy of σᵢ / Σσ</source>
+        <translation>σᵢ / Σσ 的熵的指数</translation>
+    </message>
+    <message>
+        <source>σ₁ / σₖ</source>
+        <translation>σ₁ / σₖ</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::InputOpener</name>
+    <message>
+        <source>%1 has changed on disk</source>
+        <translation>%1 在磁盘上已更改</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新加载</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>Read differently</source>
+        <translation>换一种方式读取</translation>
+    </message>
+    <message>
+        <source>How should it become a matrix?</source>
+        <translation>如何把它变成矩阵？</translation>
+    </message>
+    <message>
+        <source>Keep the first axis</source>
+        <translation>保留第一个轴</translation>
+    </message>
+    <message>
+        <source>Keep the last axis</source>
+        <translation>保留最后一个轴</translation>
+    </message>
+    <message>
+        <source>Choose an array…</source>
+        <translation>选择数组…</translation>
+    </message>
+    <message>
+        <source>Choose another file…</source>
+        <translation>选择其他文件…</translation>
+    </message>
+    <message>
+        <source>Choose an array</source>
+        <translation>选择数组</translation>
+    </message>
+    <message>
+        <source>Array of %1</source>
+        <translation>%1 中的数组</translation>
+    </message>
+    <message>
+        <source>Replace by zero</source>
+        <translation>用零代替</translation>
+    </message>
+    <message>
+        <source>Replace by the mean</source>
+        <translation>用均值代替</translation>
+    </message>
+    <message>
+        <source>It is shown as it is, and cannot be computed with.</source>
+        <translation>已按原样显示，但不能用于计算。</translation>
+    </message>
+    <message>
+        <source>There is no picture and no table of numbers to paste</source>
+        <translation>剪贴板中没有可粘贴的图片或数值表格</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::InputsPanel</name>
+    <message>
+        <source>Matrices</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>Nothing open yet. Drop a picture or a matrix anywhere on the window.</source>
+        <translation>尚未打开任何内容。把图片或矩阵拖到窗口任意位置即可。</translation>
+    </message>
+    <message>
+        <source>Pinned results</source>
+        <translation>固定的结果</translation>
+    </message>
+    <message>
+        <source>Pin a result to compare others with it.</source>
+        <translation>固定一个结果，以便与其他结果比较。</translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation>尚未读取</translation>
+    </message>
+    <message>
+        <source>of %1; double click to show it</source>
+        <translation>来自 %1；双击显示</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::LayersPanel</name>
+    <message>
+        <source>Untick a layer to leave it out</source>
+        <translation>取消勾选即可去掉该层</translation>
+    </message>
+    <message>
+        <source>All on</source>
+        <translation>全部启用</translation>
+    </message>
+    <message>
+        <source>Turn all layers on</source>
+        <translation>启用所有层</translation>
+    </message>
+    <message>
+        <source>Rank-one layers</source>
+        <translation>秩一层</translation>
+    </message>
+    <message>
+        <source>Singular vectors of the chosen layer</source>
+        <translation>所选层的奇异向量</translation>
+    </message>
+    <message>
+        <source>σ%1 = %2</source>
+        <translation>σ%1 = %2</translation>
+    </message>
+    <message>
+        <source>beyond the chosen rank</source>
+        <translation>超出所选的秩</translation>
+    </message>
+    <message>
+        <source>The vectors of the chosen layer stand here</source>
+        <translation>所选层的奇异向量显示在这里</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::MainWindow</name>
+    <message>
+        <source>%1 threads · %2</source>
+        <translation>%1 线程 · %2</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>Matrix room</source>
+        <translation>矩阵室</translation>
+    </message>
+    <message>
+        <source>Drop to open</source>
+        <translation>松开即可打开</translation>
+    </message>
+    <message>
+        <source>%1 is not what this session was saved with</source>
+        <translation>%1 与保存此会话时的内容不同</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Find the file…</source>
+        <translation>查找文件…</translation>
+    </message>
+    <message>
+        <source>Find %1</source>
+        <translation>查找 %1</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Find input</source>
+        <translation>查找输入</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>%1 — Rankscope</source>
+        <translation>%1 — Rankscope</translation>
+    </message>
+    <message>
+        <source>per channel</source>
+        <translation>逐通道</translation>
+    </message>
+    <message>
+        <source>joint RGB</source>
+        <translation>RGB 联合</translation>
+    </message>
+    <message>
+        <source>complex</source>
+        <translation>复数</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Needs a choice</source>
+        <translation>需要选择</translation>
+    </message>
+    <message>
+        <source>Preview shown</source>
+        <translation>显示的是预览</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Browse the gallery…</source>
+        <translation>浏览矩阵库…</translation>
+    </message>
+    <message>
+        <source>Paste picture or numbers</source>
+        <translation>粘贴图片或数值</translation>
+    </message>
+    <message>
+        <source>Open sample %1</source>
+        <translation>打开示例 %1</translation>
+    </message>
+    <message>
+        <source>Reload input</source>
+        <translation>重新加载输入</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>新建会话</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>Save session as…</source>
+        <translation>会话另存为…</translation>
+    </message>
+    <message>
+        <source>Remove input</source>
+        <translation>移除输入</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Copy values in view</source>
+        <translation>复制可见范围的数值</translation>
+    </message>
+    <message>
+        <source>Copy the plot&apos;s table</source>
+        <translation>复制图表数据</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>复制为命令</translation>
+    </message>
+    <message>
+        <source>Pin result</source>
+        <translation>固定结果</translation>
+    </message>
+    <message>
+        <source>Factors…</source>
+        <translation>因子…</translation>
+    </message>
+    <message>
+        <source>Approximation as picture…</source>
+        <translation>近似存为图片…</translation>
+    </message>
+    <message>
+        <source>Plot…</source>
+        <translation>图表…</translation>
+    </message>
+    <message>
+        <source>Table of the plot…</source>
+        <translation>图表数据…</translation>
+    </message>
+    <message>
+        <source>Show the plot as table…</source>
+        <translation>以表格显示图表…</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Explain the method and the numbers</source>
+        <translation>解释方法与数值</translation>
+    </message>
+    <message>
+        <source>About Rankscope</source>
+        <translation>关于 Rankscope</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Three panes</source>
+        <translation>三栏</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>卷帘</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>翻转</translation>
+    </message>
+    <message>
+        <source>Single pane</source>
+        <translation>单栏</translation>
+    </message>
+    <message>
+        <source>Flip between original and approximation</source>
+        <translation>在原矩阵与近似之间翻转</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>One entry a pixel</source>
+        <translation>一个元素一个像素</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Spectrum</source>
+        <translation>奇异值谱</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>标签页</translation>
+    </message>
+    <message>
+        <source>Error against budget</source>
+        <translation>误差与预算</translation>
+    </message>
+    <message>
+        <source>Rank-1 layers</source>
+        <translation>秩一层</translation>
+    </message>
+    <message>
+        <source>Spectrum on log–log axes</source>
+        <translation>奇异值谱：双对数坐标</translation>
+    </message>
+    <message>
+        <source>Axes</source>
+        <translation>坐标轴</translation>
+    </message>
+    <message>
+        <source>Spectrum on semi-log axes</source>
+        <translation>奇异值谱：半对数坐标</translation>
+    </message>
+    <message>
+        <source>Spectrum on linear axes</source>
+        <translation>奇异值谱：线性坐标</translation>
+    </message>
+    <message>
+        <source>Show or hide the left panel</source>
+        <translation>显示或隐藏左侧面板</translation>
+    </message>
+    <message>
+        <source>Show or hide the right panel</source>
+        <translation>显示或隐藏右侧面板</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation>跟随系统主题</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Rank up by one</source>
+        <translation>秩加一</translation>
+    </message>
+    <message>
+        <source>Rank down by one</source>
+        <translation>秩减一</translation>
+    </message>
+    <message>
+        <source>Rank up by ten</source>
+        <translation>秩加十</translation>
+    </message>
+    <message>
+        <source>Rank down by ten</source>
+        <translation>秩减十</translation>
+    </message>
+    <message>
+        <source>Rank by Gavish–Donoho</source>
+        <translation>按 Gavish–Donoho 取秩</translation>
+    </message>
+    <message>
+        <source>Rank at the elbow</source>
+        <translation>在拐点处取秩</translation>
+    </message>
+    <message>
+        <source>Numerical rank</source>
+        <translation>数值秩</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Colours as one matrix</source>
+        <translation>颜色合为一个矩阵</translation>
+    </message>
+    <message>
+        <source>Joint RGB</source>
+        <translation>RGB 联合</translation>
+    </message>
+    <message>
+        <source>Each colour channel by itself</source>
+        <translation>各颜色通道分别处理</translation>
+    </message>
+    <message>
+        <source>Per channel</source>
+        <translation>逐通道</translation>
+    </message>
+    <message>
+        <source>Compute exactly</source>
+        <translation>精确计算</translation>
+    </message>
+    <message>
+        <source>Cancel the computation</source>
+        <translation>取消计算</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Undo %1 (Ctrl+Z)</source>
+        <translation>撤销“%1”(Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>重做 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>Redo %1 (Ctrl+Shift+Z)</source>
+        <translation>重做“%1”(Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;%1&lt;/p&gt;&lt;p&gt;M̂ is the approximation: the sum of the first r terms σᵢuᵢvᵢᵀ. Its relative Frobenius error is ‖M − M̂‖ / ‖M‖, measured on the matrix itself. No matrix of rank r is nearer to M than √(σ²ᵣ₊₁ + σ²ᵣ₊₂ + …): that is the optimum beside every error.&lt;/p&gt;&lt;p&gt;Energy is the share of Σσ² that is kept; numbers kept are those one must store to apply M̂, r(n + m) for a product of two factors.&lt;/p&gt;&lt;p&gt;Source: %2&lt;/p&gt;</source>
+        <translation>&lt;p&gt;%1&lt;/p&gt;&lt;p&gt;M̂ 是近似矩阵，即前 r 项 σᵢuᵢvᵢᵀ 之和。它的相对 Frobenius 误差是 ‖M − M̂‖ / ‖M‖，在矩阵本身上实测。任何秩为 r 的矩阵与 M 的距离都不小于 √(σ²ᵣ₊₁ + σ²ᵣ₊₂ + …)，这就是每个误差旁边给出的最优值。&lt;/p&gt;&lt;p&gt;能量是保留部分在 Σσ² 中所占的比例；存储的数是应用 M̂ 时必须存储的数的个数，两个因子之积为 r(n + m)。&lt;/p&gt;&lt;p&gt;来源：%2&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Rankscope %1&lt;/b&gt;&lt;p&gt;See low-rank and structured matrix approximation.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Rankscope %1&lt;/b&gt;&lt;p&gt;看见低秩与结构化矩阵近似。&lt;/p&gt;&lt;p&gt;自由软件，采用 GNU 通用公共许可证第 3 版或更高版本。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>All that can be opened (%1)</source>
+        <translation>所有可打开的文件 (%1)</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Nothing opened yet</source>
+        <translation>尚未打开过文件</translation>
+    </message>
+    <message>
+        <source>Forget these</source>
+        <translation>清除记录</translation>
+    </message>
+    <message>
+        <source>Rankscope</source>
+        <translation>Rankscope</translation>
+    </message>
+    <message>
+        <source>Save the changes to this session?</source>
+        <translation>是否保存对此会话的更改？</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>“%1” was not closed properly (%2)</source>
+        <translation>“%1”未正常关闭（%2）</translation>
+    </message>
+    <message>
+        <source>It can be brought back as it was.</source>
+        <translation>可以恢复到原来的状态。</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Export factors</source>
+        <translation>导出因子</translation>
+    </message>
+    <message>
+        <source>Export the approximation as a picture</source>
+        <translation>将近似导出为图片</translation>
+    </message>
+    <message>
+        <source>PNG (*.png);;TIFF (*.tif);;JPEG (*.jpg);;WebP (*.webp);;BMP (*.bmp)</source>
+        <translation>PNG (*.png);;TIFF (*.tif);;JPEG (*.jpg);;WebP (*.webp);;BMP (*.bmp)</translation>
+    </message>
+    <message>
+        <source>Export plot</source>
+        <translation>导出图表</translation>
+    </message>
+    <message>
+        <source>SVG (*.svg);;PDF (*.pdf);;PNG (*.png)</source>
+        <translation>SVG (*.svg);;PDF (*.pdf);;PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Export table</source>
+        <translation>导出表格</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;TSV (*.tsv)</source>
+        <translation>CSV (*.csv);;TSV (*.tsv)</translation>
+    </message>
+    <message>
+        <source>Picture copied</source>
+        <translation>已复制图片</translation>
+    </message>
+    <message>
+        <source>Values copied</source>
+        <translation>已复制数值</translation>
+    </message>
+    <message>
+        <source>Table copied</source>
+        <translation>已复制表格</translation>
+    </message>
+    <message>
+        <source>Command copied</source>
+        <translation>已复制命令</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::MatrixPage</name>
+    <message>
+        <source>row %1, column %2 · M = %3</source>
+        <translation>行 %1，列 %2 · M = %3</translation>
+    </message>
+    <message>
+        <source> · M̂ = %1 · residual %2</source>
+        <translation> · M̂ = %1 · 残差 %2</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::MatrixRoomController</name>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>能量</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Rank rule</source>
+        <translation>定秩规则</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Mute layer</source>
+        <translation>关闭层</translation>
+    </message>
+    <message>
+        <source>Unmute layer</source>
+        <translation>启用层</translation>
+    </message>
+    <message>
+        <source>Unmute layers</source>
+        <translation>启用所有层</translation>
+    </message>
+    <message>
+        <source>Choose input</source>
+        <translation>选择输入</translation>
+    </message>
+    <message>
+        <source>Remove input</source>
+        <translation>移除输入</translation>
+    </message>
+    <message>
+        <source>Reorder inputs</source>
+        <translation>调整输入顺序</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::Pane</name>
+    <message>
+        <source>How %1 is shown</source>
+        <translation>“%1”的显示方式</translation>
+    </message>
+    <message>
+        <source>Colours, scale, range, copy</source>
+        <translation>颜色、标度、范围、复制</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::PaneGroup</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>Viridis</source>
+        <translation>Viridis</translation>
+    </message>
+    <message>
+        <source>Cividis</source>
+        <translation>Cividis</translation>
+    </message>
+    <message>
+        <source>Magma</source>
+        <translation>Magma</translation>
+    </message>
+    <message>
+        <source>Inferno</source>
+        <translation>Inferno</translation>
+    </message>
+    <message>
+        <source>Diverging about zero</source>
+        <translation>以零为中心的发散色</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Logarithmic, both signs</source>
+        <translation>对数（含正负）</translation>
+    </message>
+    <message>
+        <source>Arcsinh</source>
+        <translation>反双曲正弦</translation>
+    </message>
+    <message>
+        <source>Least to greatest</source>
+        <translation>最小到最大</translation>
+    </message>
+    <message>
+        <source>1 % to 99 %</source>
+        <translation>1 % 到 99 %</translation>
+    </message>
+    <message>
+        <source>Symmetric about zero</source>
+        <translation>关于零对称</translation>
+    </message>
+    <message>
+        <source>As dragged on the colour bar</source>
+        <translation>在色条上拖定的范围</translation>
+    </message>
+    <message>
+        <source>Three panes</source>
+        <translation>三栏</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>卷帘</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>翻转</translation>
+    </message>
+    <message>
+        <source>Single pane</source>
+        <translation>单栏</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原矩阵</translation>
+    </message>
+    <message>
+        <source>Approximation</source>
+        <translation>近似</translation>
+    </message>
+    <message>
+        <source>Residual</source>
+        <translation>残差</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>标度</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>One entry a pixel</source>
+        <translation>一个元素一个像素</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Copy values in view</source>
+        <translation>复制可见范围的数值</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source> · modulus</source>
+        <translation> · 模</translation>
+    </message>
+    <message>
+        <source>Rank %1</source>
+        <translation>秩 %1</translation>
+    </message>
+    <message>
+        <source>Original | %1</source>
+        <translation>原矩阵 | %1</translation>
+    </message>
+    <message>
+        <source>‖M − M̂‖ = %1</source>
+        <translation>‖M − M̂‖ = %1</translation>
+    </message>
+    <message>
+        <source>‖M − M̂‖ ≈ %1</source>
+        <translation>‖M − M̂‖ ≈ %1</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::PinBook</name>
+    <message>
+        <source>Pin result</source>
+        <translation>固定结果</translation>
+    </message>
+    <message>
+        <source>Remove pin</source>
+        <translation>取消固定</translation>
+    </message>
+    <message>
+        <source>Show pinned result</source>
+        <translation>显示固定的结果</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::PlotPanel</name>
+    <message>
+        <source>Plots</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Spectrum</source>
+        <translation>奇异值谱</translation>
+    </message>
+    <message>
+        <source>Error against budget</source>
+        <translation>误差与预算</translation>
+    </message>
+    <message>
+        <source>Rank-1 layers</source>
+        <translation>秩一层</translation>
+    </message>
+    <message>
+        <source>Spectrum; the rank is the line</source>
+        <translation>奇异值谱；竖线为秩</translation>
+    </message>
+    <message>
+        <source>drag the line to choose the rank</source>
+        <translation>拖动竖线选择秩</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>标签页</translation>
+    </message>
+    <message>
+        <source>Axes of the spectrum</source>
+        <translation>奇异值谱的坐标轴</translation>
+    </message>
+    <message>
+        <source>log–log</source>
+        <translation>双对数</translation>
+    </message>
+    <message>
+        <source>semi-log</source>
+        <translation>半对数</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Axes</source>
+        <translation>坐标轴</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>over rank</source>
+        <translation>按秩</translation>
+    </message>
+    <message>
+        <source>over numbers kept</source>
+        <translation>按存储量</translation>
+    </message>
+    <message>
+        <source>Plot options</source>
+        <translation>图表选项</translation>
+    </message>
+    <message>
+        <source>Reference, table, export</source>
+        <translation>参照、表格、导出</translation>
+    </message>
+    <message>
+        <source>Cumulative energy</source>
+        <translation>累积能量</translation>
+    </message>
+    <message>
+        <source>Rank rules</source>
+        <translation>定秩规则</translation>
+    </message>
+    <message>
+        <source>Spectrum of a shuffled copy</source>
+        <translation>打乱副本的奇异值谱</translation>
+    </message>
+    <message>
+        <source>Edge of white noise</source>
+        <translation>白噪声边界</translation>
+    </message>
+    <message>
+        <source>Log–log axes</source>
+        <translation>双对数坐标</translation>
+    </message>
+    <message>
+        <source>Semi-log axes</source>
+        <translation>半对数坐标</translation>
+    </message>
+    <message>
+        <source>Linear axes</source>
+        <translation>线性坐标</translation>
+    </message>
+    <message>
+        <source>Over rank</source>
+        <translation>按秩</translation>
+    </message>
+    <message>
+        <source>Over numbers kept</source>
+        <translation>按存储量</translation>
+    </message>
+    <message>
+        <source>Show as table…</source>
+        <translation>以表格显示…</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>Export plot…</source>
+        <translation>导出图表…</translation>
+    </message>
+    <message>
+        <source>This input has no spectrum as it is</source>
+        <translation>此输入按现状没有奇异值谱</translation>
+    </message>
+    <message>
+        <source>Computing the spectrum…</source>
+        <translation>正在计算奇异值谱…</translation>
+    </message>
+    <message>
+        <source>The spectrum of what you open stands here</source>
+        <translation>打开矩阵后，奇异值谱显示在这里</translation>
+    </message>
+    <message>
+        <source>The error at every rank stands here as soon as the spectrum is known</source>
+        <translation>求出奇异值谱后，各个秩的误差显示在这里</translation>
+    </message>
+    <message>
+        <source>rank %1 keeps %2 energy</source>
+        <translation>秩 %1 保留 %2 的能量</translation>
+    </message>
+    <message>
+        <source>these ranks keep %1 energy</source>
+        <translation>这些秩保留 %1 的能量</translation>
+    </message>
+    <message>
+        <source>σ%1 = %2</source>
+        <translation>σ%1 = %2</translation>
+    </message>
+    <message>
+        <source>   σ%1 = %2</source>
+        <translation>   σ%1 = %2</translation>
+    </message>
+    <message>
+        <source>in each channel</source>
+        <translation>每个通道</translation>
+    </message>
+    <message>
+        <source>rank %1</source>
+        <translation>秩 %1</translation>
+    </message>
+    <message>
+        <source>optimum %1</source>
+        <translation>最优值 %1</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::PlotView</name>
+    <message>
+        <source>Plot of %1 over %2.</source>
+        <translation>%1 随 %2 变化的图。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n points.</source>
+        <translation>
+            <numerusform>%1：%n 个点。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mark %1 at %2.</source>
+        <translation>标记 %1 位于 %2。</translation>
+    </message>
+    <message>
+        <source>The line stands at %1; arrow keys move it.</source>
+        <translation>竖线位于 %1；可用方向键移动。</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::ResultCard</name>
+    <message>
+        <source>reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>computing…</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not computed</source>
+        <translation>未计算</translation>
+    </message>
+    <message>
+        <source>preview, %1 of %2 terms</source>
+        <translation>预览，%2 项中的 %1 项</translation>
+    </message>
+    <message>
+        <source>preview (randomized)</source>
+        <translation>预览（随机算法）</translation>
+    </message>
+    <message>
+        <source>updating…</source>
+        <translation>正在更新…</translation>
+    </message>
+    <message>
+        <source>layers muted</source>
+        <translation>有层被关闭</translation>
+    </message>
+    <message>
+        <source>SVD, optimal</source>
+        <translation>SVD，最优</translation>
+    </message>
+    <message>
+        <source>randomized</source>
+        <translation>随机算法</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Spectral error</source>
+        <translation>谱范数误差</translation>
+    </message>
+    <message>
+        <source>Optimum for this size</source>
+        <translation>同等规模的最优值</translation>
+    </message>
+    <message>
+        <source>Excess over the optimum</source>
+        <translation>超出最优值</translation>
+    </message>
+    <message>
+        <source>PSNR</source>
+        <translation>PSNR</translation>
+    </message>
+    <message>
+        <source>SSIM</source>
+        <translation>SSIM</translation>
+    </message>
+    <message>
+        <source>Numbers kept</source>
+        <translation>存储的数</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>压缩率</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>computing exactly…</source>
+        <translation>正在精确计算…</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>Compute exactly (about %1)</source>
+        <translation>精确计算（约 %1）</translation>
+    </message>
+    <message>
+        <source>Compute exactly</source>
+        <translation>精确计算</translation>
+    </message>
+    <message>
+        <source>this input cannot be computed with as it is</source>
+        <translation>此输入按现状不能用于计算</translation>
+    </message>
+    <message>
+        <source>relative Frobenius error</source>
+        <translation>相对 Frobenius 误差</translation>
+    </message>
+    <message>
+        <source>relative Frobenius error with one layer muted</source>
+        <translation>相对 Frobenius 误差，一层被关闭</translation>
+    </message>
+    <message>
+        <source>relative Frobenius error with %1 layers muted</source>
+        <translation>相对 Frobenius 误差，%1 层被关闭</translation>
+    </message>
+    <message>
+        <source>relative Frobenius error, estimated from the preview</source>
+        <translation>相对 Frobenius 误差，由预览估计</translation>
+    </message>
+    <message>
+        <source>relative Frobenius error · the best any rank-%1 matrix can do</source>
+        <translation>相对 Frobenius 误差 · 秩 %1 矩阵所能达到的最小值</translation>
+    </message>
+    <message>
+        <source>relative Frobenius error · the best these ranks can do in each channel</source>
+        <translation>相对 Frobenius 误差 · 各通道取这些秩时的最小值</translation>
+    </message>
+    <message>
+        <source>relative Frobenius error · the optimum at rank %1 is %2</source>
+        <translation>相对 Frobenius 误差 · 秩 %1 的最优值为 %2</translation>
+    </message>
+    <message>
+        <source>relative Frobenius error, measured when the rank rests</source>
+        <translation>相对 Frobenius 误差，秩停止变化后实测</translation>
+    </message>
+    <message>
+        <source>‖M − M̂‖₂, measured on the residual</source>
+        <translation>‖M − M̂‖₂，在残差上实测</translation>
+    </message>
+    <message>
+        <source>‖M − M̂‖₂</source>
+        <translation>‖M − M̂‖₂</translation>
+    </message>
+    <message>
+        <source>measured when the rank rests</source>
+        <translation>秩停止变化后实测</translation>
+    </message>
+    <message>
+        <source>Eckart–Young: no matrix of this rank is nearer</source>
+        <translation>Eckart–Young 定理：同秩矩阵中没有更接近的</translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>numbers stored to apply the approximation, scalings absorbed</source>
+        <translation>应用近似所需存储的数的个数，缩放已并入因子</translation>
+    </message>
+    <message>
+        <source>%1 ×</source>
+        <translation>%1 ×</translation>
+    </message>
+    <message>
+        <source>entries of the input for each number kept</source>
+        <translation>每个存储的数对应的输入元素个数</translation>
+    </message>
+    <message>
+        <source>of the factorisation alone</source>
+        <translation>仅分解所用时间</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::Session</name>
+    <message>
+        <source>Rankscope sessions (*%1)</source>
+        <translation>Rankscope 会话 (*%1)</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>On the spectrum and the rank slider</source>
+        <translation>在奇异值谱和秩滑块上</translation>
+    </message>
+    <message>
+        <source>Rank by one</source>
+        <translation>秩变化一</translation>
+    </message>
+    <message>
+        <source>← → or wheel</source>
+        <translation>← → 或滚轮</translation>
+    </message>
+    <message>
+        <source>Rank by ten</source>
+        <translation>秩变化十</translation>
+    </message>
+    <message>
+        <source>Page keys, Shift + wheel</source>
+        <translation>翻页键，Shift + 滚轮</translation>
+    </message>
+    <message>
+        <source>Least and greatest rank</source>
+        <translation>最小和最大的秩</translation>
+    </message>
+    <message>
+        <source>Home, End</source>
+        <translation>Home、End</translation>
+    </message>
+    <message>
+        <source>Choose a rank</source>
+        <translation>选择秩</translation>
+    </message>
+    <message>
+        <source>Click, or drag the line</source>
+        <translation>单击，或拖动竖线</translation>
+    </message>
+    <message>
+        <source>On a picture</source>
+        <translation>在图像上</translation>
+    </message>
+    <message>
+        <source>Zoom at the cursor</source>
+        <translation>以光标为中心缩放</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Drag, or arrow keys</source>
+        <translation>拖动，或方向键</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>Flip between original and approximation</source>
+        <translation>在原矩阵与近似之间翻转</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格键</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::SidePanel</name>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Seed of the random numbers</source>
+        <translation>随机数种子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same result, bit for bit</source>
+        <translation>相同的种子得到逐位相同的结果</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Keep energy, per cent of the sum of squared singular values</source>
+        <translation>保留能量，占奇异值平方和的百分比</translation>
+    </message>
+    <message>
+        <source>Stay within relative Frobenius error, per cent</source>
+        <translation>相对 Frobenius 误差的上限，百分比</translation>
+    </message>
+    <message>
+        <source>Rank rule</source>
+        <translation>定秩规则</translation>
+    </message>
+    <message>
+        <source>Gavish–Donoho: the optimal cut under white noise. Elbow: the bend of the spectrum. Numerical: all that is above rounding.</source>
+        <translation>Gavish–Donoho：白噪声下的最优截断。拐点：奇异值谱的弯折处。数值：所有高于舍入误差的奇异值。</translation>
+    </message>
+    <message>
+        <source>or keep energy</source>
+        <translation>或保留能量</translation>
+    </message>
+    <message>
+        <source>or stay within error</source>
+        <translation>或误差不超过</translation>
+    </message>
+    <message>
+        <source>rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>复制为命令</translation>
+    </message>
+    <message>
+        <source>The command line that computes this</source>
+        <translation>计算此结果的命令行</translation>
+    </message>
+    <message>
+        <source>Pin result</source>
+        <translation>固定结果</translation>
+    </message>
+    <message>
+        <source>Keep this result to compare others with</source>
+        <translation>保留此结果，以便与其他结果比较</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>What the method does and what the numbers mean</source>
+        <translation>方法的作用与数值的含义</translation>
+    </message>
+    <message>
+        <source>Gavish–Donoho</source>
+        <translation>Gavish–Donoho</translation>
+    </message>
+    <message>
+        <source>Elbow</source>
+        <translation>拐点</translation>
+    </message>
+    <message>
+        <source>Numerical</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>each its own: %1</source>
+        <translation>各自取值：%1</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::StatusStrip</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel the computation</source>
+        <translation>取消计算</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::TopBar</name>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>矩阵库</translation>
+    </message>
+    <message>
+        <source>Session, view and help</source>
+        <translation>会话、视图和帮助</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+</context>
+</TS>
