@@ -755,10 +755,6 @@
         <translation>文件头不是字典</translation>
     </message>
     <message>
-        <source>its largest entry, {1}, is outside the range of float</source>
-        <translation>其最大元素 {1} 超出 float 的范围</translation>
-    </message>
-    <message>
         <source>its name is empty</source>
         <translation>名称为空</translation>
     </message>
@@ -1323,10 +1319,6 @@
         <translation>请放大视图，或改用导出</translation>
     </message>
     <message>
-        <source>{&apos;descr&apos;: &apos;</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{1} bytes after the array were left out</source>
         <translation>数组之后的 {1} 字节已忽略</translation>
     </message>
@@ -1397,6 +1389,94 @@
     <message>
         <source>{1}: {2} is expected</source>
         <translation>{1}：应为{2}</translation>
+    </message>
+    <message>
+        <source>Discrete Fourier transform</source>
+        <translation>离散傅里叶变换</translation>
+    </message>
+    <message>
+        <source>a file, gallery:NAME or sample:NAME</source>
+        <translation>文件、gallery:NAME 或 sample:NAME</translation>
+    </message>
+    <message>
+        <source>a number above 0, up to 1</source>
+        <translation>大于 0 且不超过 1 的数</translation>
+    </message>
+    <message>
+        <source>a number from 0</source>
+        <translation>不小于 0 的数</translation>
+    </message>
+    <message>
+        <source>a whole number from 1</source>
+        <translation>不小于 1 的整数</translation>
+    </message>
+    <message>
+        <source>divide its entries by a power of ten first</source>
+        <translation>请先将其元素除以 10 的某次幂</translation>
+    </message>
+    <message>
+        <source>double or float</source>
+        <translation>double 或 float</translation>
+    </message>
+    <message>
+        <source>gavish-donoho, elbow or numerical</source>
+        <translation>gavish-donoho、elbow 或 numerical</translation>
+    </message>
+    <message>
+        <source>it is missing</source>
+        <translation>缺少此项</translation>
+    </message>
+    <message>
+        <source>its Frobenius norm, with entries up to {1}, is beyond the range of double</source>
+        <translation>其元素最大达 {1}，Frobenius 范数超出 double 的范围</translation>
+    </message>
+    <message>
+        <source>its entries, up to {1}, are outside the range of float</source>
+        <translation>其元素最大达 {1}，超出 float 的范围</translation>
+    </message>
+    <message>
+        <source>its value is missing</source>
+        <translation>缺少它的值</translation>
+    </message>
+    <message>
+        <source>nothing can be computed from it</source>
+        <translation>无法据此进行任何计算</translation>
+    </message>
+    <message>
+        <source>rankscope-cli approx --help lists them</source>
+        <translation>可用 rankscope-cli approx --help 列出</translation>
+    </message>
+    <message>
+        <source>the first row was read as names, not as numbers, because of {1}</source>
+        <translation>由于 {1}，首行被读作列名而不是数据</translation>
+    </message>
+    <message>
+        <source>the matrix is empty ({1} x {2})</source>
+        <translation>矩阵为空（{1} x {2}）</translation>
+    </message>
+    <message>
+        <source>the rank is given more than once</source>
+        <translation>重复给出了秩</translation>
+    </message>
+    <message>
+        <source>there is no such option</source>
+        <translation>没有这个选项</translation>
+    </message>
+    <message>
+        <source>unitary, so no rank is better than another; its real and imaginary parts have half the rank each</source>
+        <translation>酉矩阵，没有哪个秩更优；其实部与虚部各有一半的秩</translation>
+    </message>
+    <message>
+        <source>where this 8-bit TIFF is transparent its colours are inexact (saved as PNG they are not)</source>
+        <translation>此 8 位 TIFF 在透明处颜色不精确（另存为 PNG 则精确）</translation>
+    </message>
+    <message>
+        <source>{1} integer beyond 2⁵³ was rounded to the nearest double</source>
+        <translation>有 {1} 个超过 2⁵³ 的整数被舍入为最近的 double</translation>
+    </message>
+    <message>
+        <source>{1} number is too large for a double and became infinite</source>
+        <translation>有 {1} 个数超出 double 的范围，变为无穷</translation>
     </message>
 </context>
 <context>
@@ -2819,6 +2899,22 @@
     <message>
         <source>‖M − M̂‖ ≈ %1</source>
         <translation>‖M − M̂‖ ≈ %1</translation>
+    </message>
+    <message>
+        <source>Not computed</source>
+        <translation>未计算</translation>
+    </message>
+    <message>
+        <source>The computation failed</source>
+        <translation>计算失败</translation>
+    </message>
+    <message>
+        <source>Not computed yet</source>
+        <translation>尚未计算</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>计算中…</translation>
     </message>
 </context>
 <context>

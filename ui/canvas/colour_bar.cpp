@@ -18,6 +18,7 @@ namespace {
 
 constexpr double kBarHeight = 8, kHistogramHeight = 14, kReach = 9;
 constexpr double kGap = 8;
+constexpr double kLeastGradient = 56;
 constexpr double kLabelStep = 14;     // label room grows in steps, so that the bar stands still while an end is dragged
 constexpr double kLeastShare = 1e-3;  // the ends stay this share of the bar apart
 constexpr double kStep = 0.01, kBigStep = 0.1;
@@ -72,8 +73,11 @@ void ColourBar::fitLabels() {
   m_labelWidth = kLabelStep * std::ceil((wanted + kGap) / kLabelStep);
 }
 
+// In a narrow pane the gradient and its ends come first; a wider one brings the labels back.
+bool ColourBar::hasRoomForLabels() const { return width() - 2 * (m_labelWidth + kGap) >= kLeastGradient; }
+
 QRectF ColourBar::gradientArea() const {
-  const double margin = m_labelWidth + kGap;
+  const double margin = (hasRoomForLabels() ? m_labelWidth : 0) + kGap;
   return {margin, height() - kBarHeight - 6, std::max(1.0, width() - 2 * margin), kBarHeight};
 }
 
@@ -206,6 +210,7 @@ void ColourBar::paintEvent(QPaintEvent*) {
 
   painter.setFont(sizedFont(11));
   painter.setPen(theme().muted);
+  if (!hasRoomForLabels()) return;
   const QRectF line(0, area.center().y() - 8, m_labelWidth, 16);
   painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, label(m_look.lo));
   painter.drawText(line.translated(width() - line.width(), 0), Qt::AlignLeft | Qt::AlignVCenter, label(m_look.hi));

@@ -47,6 +47,7 @@ class ColourBar : public QWidget {
 
   void fitLabels();
   QRectF bar() const { return gradientArea(); }
+  bool hasRoomForLabels() const;
   double spanLo() const;
   double spanHi() const;
   double xOf(double value) const;
