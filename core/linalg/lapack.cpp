@@ -15,7 +15,7 @@ namespace rankscope::linalg {
 
 namespace {
 
-std::timed_mutex wideBlasMutex;
+std::mutex wideBlasMutex;
 
 // One thread from the first moment, in every program that links core: our own parallelism stands outside of BLAS.
 const bool blasInitialised = [] {
@@ -190,8 +190,10 @@ std::string blasName() {
 
 WideBlas::WideBlas(int threads, const CancelToken& cancel) : m_wide(threads > 1) {
   if (!m_wide) return;
-  while (!wideBlasMutex.try_lock_for(std::chrono::milliseconds(5))) {
+  // Asked again and again, not try_lock_for: the thread sanitizer of GCC 12 does not know that call.
+  while (!wideBlasMutex.try_lock()) {
     if (cancel.cancelled()) throw Cancelled{};
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
   openblas_set_num_threads(threads);
 }
