@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/linalg/lapack.h"
 
+#include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <mutex>
@@ -23,6 +25,15 @@ const bool blasInitialised = [] {
   return true;
 }();
 
+std::atomic<int> callsInFlight{0};
+
+struct WaitAtExit {
+  ~WaitAtExit() {
+    for (int i = 0; i < 12000 && callsInFlight > 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+};
+const WaitAtExit waitAtExit;
+
 lapack_int toInt(Index value) {
   expects(value >= 0 && value <= std::numeric_limits<lapack_int>::max(), "dimension beyond LAPACK's 32-bit integers");
   return static_cast<lapack_int>(value);
@@ -40,10 +51,38 @@ lapack_int gesdd(char job, Matrix<double>& A, Svd<double>& out) {
                         out.U.data(), std::max<lapack_int>(1, toInt(A.rows())), out.Vt.data(),
                         std::max<lapack_int>(1, toInt(std::max<Index>(1, out.Vt.rows()))));
 }
+// OpenBLAS 0.3.21's zgemv for Haswell reads past the end of short arrays, which crashes where the heap ends there. So
+// all that zgesdd touches lies in arrays with room behind them, its workspace too (sizes as LAPACK's documentation
+// gives them).
 lapack_int gesdd(char job, Matrix<Complex>& A, Svd<Complex>& out) {
-  return LAPACKE_zgesdd(kColumns, job, toInt(A.rows()), toInt(A.cols()), A.data(), toInt(A.rows()), out.s.data(),
-                        out.U.data(), std::max<lapack_int>(1, toInt(A.rows())), out.Vt.data(),
-                        std::max<lapack_int>(1, toInt(std::max<Index>(1, out.Vt.rows()))));
+  static constexpr Index kRoom = 1024;
+  const Index n = A.rows(), m = A.cols(), small = std::min(n, m), large = std::max(n, m);
+  const auto padded = [](const Matrix<Complex>& values) {
+    std::vector<Complex> copy(static_cast<std::size_t>(values.size() + kRoom));
+    std::copy_n(values.data(), values.size(), copy.begin());
+    return copy;
+  };
+  std::vector<Complex> a = padded(A), u = padded(out.U), vt = padded(out.Vt);
+  std::vector<double> sigma(static_cast<std::size_t>(small + kRoom));
+  const Index real =
+      job == 'N' ? 7 * small : std::max(5 * small * small + 5 * small, 2 * large * small + 2 * small * small + small);
+  std::vector<double> rwork(static_cast<std::size_t>(real + kRoom));
+  std::vector<lapack_int> iwork(static_cast<std::size_t>(8 * small + kRoom));
+  const lapack_int rows = toInt(n), cols = toInt(m), ldvt = toInt(std::max<Index>(1, out.Vt.rows()));
+  const auto call = [&](Complex* work, lapack_int length) {
+    return LAPACKE_zgesdd_work(kColumns, job, rows, cols, a.data(), rows, sigma.data(), u.data(), rows, vt.data(), ldvt,
+                               work, length, rwork.data(), iwork.data());
+  };
+  Complex best;
+  if (const lapack_int info = call(&best, -1); info != 0) return info;
+  const auto length = static_cast<lapack_int>(best.real());
+  std::vector<Complex> work(static_cast<std::size_t>(length + kRoom));
+  const lapack_int info = call(work.data(), length);
+  std::copy_n(a.begin(), A.size(), A.data());
+  std::copy_n(u.begin(), out.U.size(), out.U.data());
+  std::copy_n(vt.begin(), out.Vt.size(), out.Vt.data());
+  std::copy_n(sigma.begin(), small, out.s.data());
+  return info;
 }
 
 lapack_int gesvd(char job, Matrix<float>& A, Svd<float>& out) {
@@ -178,6 +217,9 @@ SvdAnswer<T> decompose(SvdJob<T>& work) {
 }
 
 }  // namespace
+
+CallInFlight::CallInFlight() { ++callsInFlight; }
+CallInFlight::~CallInFlight() { --callsInFlight; }
 
 void initialiseBlas() { openblas_set_num_threads(1); }
 

@@ -75,6 +75,16 @@ void householderQ(Matrix<T>& A, Matrix<T>* R = nullptr);
 template <class T>
 void luBasis(Matrix<T>& A);
 
+/// Lives as long as a call that may be left behind. A program that returns from main waits for those (a minute at
+/// most): LAPACK must not run on while BLAS is taken down. quick_exit does not wait.
+class CallInFlight {
+ public:
+  CallInFlight();
+  ~CallInFlight();
+  CallInFlight(const CallInFlight&) = delete;
+  CallInFlight& operator=(const CallInFlight&) = delete;
+};
+
 /// Runs an uninterruptible call on a thread of its own with data it owns. Returns its value, or throws Cancelled as
 /// soon as the context is cancelled, leaving the call to end by itself. `call` must own everything it touches.
 template <class R>
@@ -82,7 +92,7 @@ R abandonable(const Context& context, std::function<R()> call) {
   context.checkpoint();
   auto promise = std::make_shared<std::promise<R>>();
   std::future<R> future = promise->get_future();
-  std::thread([promise, call = std::move(call)] {
+  std::thread([promise, call = std::move(call), alive = std::make_shared<CallInFlight>()] {
     try {
       promise->set_value(call());
     } catch (...) {
