@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "core/linalg/thin.h"
 #include "core/methods/low_rank.h"
 
 namespace rankscope {
@@ -35,20 +36,20 @@ Result<linalg::Svd<T>> rsvd(const AnyMatrix& M, const Matrix<T>& omega, Index ra
   const linalg::WideBlas wide(std::min(n, m) >= 1024 ? context.threads : 1, context.cancel);
 
   Matrix<T> Q(n, l), Z(m, l);
-  linalg::gemm<T>(linalg::Op::None, linalg::Op::None, T(1), A, omega, T(0), Q);  // Q ≈ range of M Ω   n×l
+  linalg::thinProduct<T>(linalg::Op::None, A, omega, Q, context);  // Q ≈ range of M Ω   n×l
   for (int step = 0; step < power; ++step) {
     context.checkpoint();
     context.report(static_cast<double>(step + 1) / (power + 2), "random sketch, power step");
     linalg::luBasis(Q);
-    linalg::gemm<T>(linalg::Op::Adjoint, linalg::Op::None, T(1), A, Q, T(0), Z);  // Mᴴ Q   m×l
+    linalg::thinProduct<T>(linalg::Op::Adjoint, A, Q, Z, context);  // Mᴴ Q   m×l
     context.checkpoint();
     linalg::luBasis(Z);
-    linalg::gemm<T>(linalg::Op::None, linalg::Op::None, T(1), A, Z, T(0), Q);  // M Z    n×l
+    linalg::thinProduct<T>(linalg::Op::None, A, Z, Q, context);  // M Z    n×l
   }
   context.checkpoint();
   linalg::householderQ(Q);
   // QᴴM = (MᴴQ)ᴴ, and the small SVD is of MᴴQ (m×l, tall): its QR first, then an l×l SVD.
-  linalg::gemm<T>(linalg::Op::Adjoint, linalg::Op::None, T(1), A, Q, T(0), Z);
+  linalg::thinProduct<T>(linalg::Op::Adjoint, A, Q, Z, context);
   context.checkpoint();
   Matrix<T> R;
   linalg::householderQ(Z, &R);  // MᴴQ = Z R
