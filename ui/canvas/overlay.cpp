@@ -148,9 +148,8 @@ void Overlay::paintReduction(QPainter& painter) const {
 
 void paintPlaceholder(QPainter& painter, const QRectF& area, const QString& title, const QString& hint) {
   painter.setRenderHint(QPainter::Antialiasing);
-  QColor edge = theme().muted;
-  edge.setAlpha(110);
-  QPen pen(edge, 1.2);
+  // Opaque: a translucent stroke is filled by Qt's thread pool, which the window's thread would wait for.
+  QPen pen(mixed(theme().canvas, theme().muted, 0.43), 1.2);
   pen.setDashPattern({5, 4});
   painter.setPen(pen);
   painter.setBrush(Qt::NoBrush);

@@ -16,6 +16,7 @@
 #endif
 
 #include "core/compute/lane.h"
+#include "ui/compute/bin.h"
 #include "ui/compute/frame_maker.h"
 #include "ui/theme/translated.h"
 
@@ -195,8 +196,9 @@ struct ComputeService::Impl {
   // The jobs, on their lanes' threads. Each returns what the UI thread is to do with the answer.
   Deliver load(const InputSpec& spec, const Context& context) {
     std::vector<Text> notices;
-    const Result<Loaded> result = rankscope::load(spec, formats, context, notices);
+    Result<Loaded> result = rankscope::load(spec, formats, context, notices);
     if (!result) return failedLoad(spec)(result.error());
+    result->matrix = bin.guard(std::move(result->matrix));
     result->matrix->summary();  // one pass over the data each: not on the UI thread
     result->matrix->fingerprint();
     context.checkpoint();
@@ -207,25 +209,24 @@ struct ComputeService::Impl {
     context.seed = request.seed;
     context.precision = request.precision;
     context.threads = std::min(threads, request.threads);
-    AnalysisPtr last;
     const auto publish = [&](AnalysisPtr part) {
-      last = part;
       if (part->complete) return;  // it is returned as well, and delivered with the end of the job
-      postResult(AnalysisLane, generation, [this, generation, part] {
+      postResult(AnalysisLane, generation, [this, generation, part = bin.guard(std::move(part))] {
         emit service->analysed(generation, part);
         if (part->quality == Quality::Exact) decompositionEnded(generation);
       });
     };
     const Result<AnalysisPtr> result = rankscope::analyse(request, cache, context, publish);
     if (!result) return failed(&ComputeService::analysisFailed, generation)(result.error());
-    return [this, generation, analysis = *result] { emit service->analysed(generation, analysis); };
+    return [this, generation, analysis = bin.guard(*result)] { emit service->analysed(generation, analysis); };
   }
 
   Deliver draw(const FrameRequest& request, const Context& context, quint64 generation) {
-    const auto preview = [&](FramePtr frame) {
-      postResult(PictureLane, generation, [this, generation, frame] { emit service->drawn(generation, frame); });
+    const auto preview = [&](FramePtr made) {
+      postResult(PictureLane, generation,
+                 [this, generation, frame = bin.guard(std::move(made))] { emit service->drawn(generation, frame); });
     };
-    const FramePtr frame = frames.make(request, context, preview);
+    const FramePtr frame = bin.guard(frames.make(request, context, preview));
     return [this, generation, frame] { emit service->drawn(generation, frame); };
   }
 
@@ -320,6 +321,7 @@ struct ComputeService::Impl {
   const int threads;
   const std::size_t memory;
   ResultCache cache;
+  const Bin bin;
   FrameMaker frames;  // the picture lane's
   std::array<Progress, LaneCount> progress;
   std::array<Account, LaneCount> accounts;  // the UI thread's, as all below

@@ -12,9 +12,8 @@ std::shared_ptr<const Spectrum> spectrumOf(const Analysis& analysis, std::size_t
   if (i < analysis.floors.size() && analysis.floors[i]) return analysis.floors[i];
   if (i >= analysis.parts.size() || !analysis.parts[i]) return nullptr;
   for (const Diagnostic& diagnostic : analysis.parts[i]->diagnostics) {
-    if (const auto* found = std::get_if<Spectrum>(&diagnostic)) {
-      return {analysis.parts[i], found};
-    }
+    // A copy: it is small, and the factors are not kept for it.
+    if (const auto* found = std::get_if<Spectrum>(&diagnostic)) return std::make_shared<const Spectrum>(*found);
   }
   return nullptr;
 }

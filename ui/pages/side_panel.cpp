@@ -55,17 +55,19 @@ SidePanel::SidePanel(MatrixRoomController& controller, Session& session, QWidget
   column->setSpacing(8);
   buildMethod(column);
   buildDial(column);
-  m_dividers.push_back(makeDivider(page));
-  column->addWidget(m_dividers.back());
-  m_result = new ResultCard(controller, session, page);
-  column->addWidget(m_result);
-  m_dividers.push_back(makeDivider(page));
-  column->addWidget(m_dividers.back());
-  m_input = new InputCard(controller, session, page);
-  column->addWidget(m_input);
-  m_dividers.push_back(makeDivider(page));
-  column->addWidget(m_dividers.back());
-  buildLinks(column);
+  // One widget around them: each that is shown by itself asks the display where the pointer is, and waits for the
+  // answer.
+  m_ofInput = new QWidget(page);
+  auto* cards = new QVBoxLayout(m_ofInput);
+  cards->setContentsMargins(0, 0, 0, 0);
+  cards->setSpacing(column->spacing());
+  cards->addWidget(makeDivider(m_ofInput));
+  cards->addWidget(new ResultCard(controller, session, m_ofInput));
+  cards->addWidget(makeDivider(m_ofInput));
+  cards->addWidget(new InputCard(controller, session, m_ofInput));
+  cards->addWidget(makeDivider(m_ofInput));
+  buildLinks(cards);
+  column->addWidget(m_ofInput);
   column->addStretch(1);
   setWidget(page);
 
@@ -216,11 +218,7 @@ void SidePanel::showMethod() {
     m_form->setParams(method->params, room.params, scope);
     m_dialLabel->setText(translated(Text(method->dial.title)));
   }
-  const bool shown = m_controller.input() != nullptr;
-  for (QFrame* divider : m_dividers) divider->setVisible(shown);
-  m_result->setVisible(shown);
-  m_input->setVisible(shown);
-  m_links->setVisible(shown);
+  m_ofInput->setVisible(m_controller.input() != nullptr);
   m_form->setVisible(method && !method->params.empty());
   m_seedRow->setVisible(method && method->random);
   m_seed->setValue(static_cast<int>(std::min<std::uint64_t>(room.seed, 999999999)));

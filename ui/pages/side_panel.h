@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QScrollArea>
-#include <vector>
 
 #include "ui/document/session.h"
 
@@ -14,12 +13,10 @@ class QVBoxLayout;
 
 namespace rankscope::ui {
 
-class InputCard;
 class MatrixRoomController;
 class ParamForm;
 class PercentEdit;
 class RankSlider;
-class ResultCard;
 
 /// The right panel: method and its parameters, the rank in its four ways, the result card, the input card, and links.
 class SidePanel : public QScrollArea {
@@ -55,10 +52,8 @@ class SidePanel : public QScrollArea {
   PercentEdit* m_energy = nullptr;
   PercentEdit* m_tolerance = nullptr;
   QComboBox* m_rule = nullptr;
-  ResultCard* m_result = nullptr;
-  InputCard* m_input = nullptr;
+  QWidget* m_ofInput = nullptr;  ///< result card, input card and links: what needs an input
   QWidget* m_links = nullptr;
-  std::vector<QFrame*> m_dividers;
 };
 
 }  // namespace rankscope::ui

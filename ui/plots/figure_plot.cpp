@@ -307,6 +307,7 @@ void FigurePlot::arrangeRules(const QSize& size) {
 
 void FigurePlot::measure() {
   m_area = QRectF(m_plot.axisRect()->rect());
+  m_fill = {};
   for (std::size_t i = 0; i < m_drawn.size(); ++i) {
     Drawn& drawn = m_drawn[i];
     QCPAxis* values = m_figure.series[i].secondAxis ? m_plot.yAxis2 : m_plot.yAxis;
@@ -500,7 +501,34 @@ void FigurePlot::paint(QPainter& painter, const std::optional<MarkerNote>& note,
   if (note && !note->first.isEmpty()) paintNote(painter, at, *note);
 }
 
+// A translucent polygon is filled by Qt's thread pool, which the window's thread waits for: long, while both cores
+// compute. So on the screen the fill is pixels made once, and a step of a drag copies some of them.
 void FigurePlot::paintFill(QPainter& painter, double upTo) const {
+  if (painter.device()->devType() != QInternal::Widget) return paintAreas(painter, upTo);
+  const QRect place = m_area.toAlignedRect();
+  const double ratio = painter.device()->devicePixelRatioF();
+  if (m_fill.isNull() || m_fill.devicePixelRatio() != ratio) {
+    m_fill = QImage((QSizeF(place.size()) * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
+    if (m_fill.isNull()) return;
+    m_fill.setDevicePixelRatio(ratio);
+    m_fill.fill(Qt::transparent);
+    QPainter pixels(&m_fill);
+    pixels.setRenderHint(QPainter::Antialiasing);
+    pixels.translate(-place.topLeft());
+    const auto isArea = [](const Series& series) { return series.look == Series::Area; };
+    // Nothing lies below the only one; replacing instead of blending keeps it on this thread.
+    if (std::count_if(m_figure.series.begin(), m_figure.series.end(), isArea) == 1) {
+      pixels.setCompositionMode(QPainter::CompositionMode_Source);
+    }
+    paintAreas(pixels, m_area.right());
+  }
+  const double width = std::round((upTo - place.left()) * ratio);
+  if (width <= 0) return;
+  painter.drawImage(QRectF(place.topLeft(), QSizeF(width / ratio, m_fill.height() / ratio)), m_fill,
+                    QRectF(0, 0, width, m_fill.height()));
+}
+
+void FigurePlot::paintAreas(QPainter& painter, double upTo) const {
   for (std::size_t i = 0; i < m_drawn.size(); ++i) {
     const QPolygonF& trace = m_drawn[i].trace;
     if (m_figure.series[i].look != Series::Area || trace.size() < 2) continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
 #include <QPolygonF>
 #include <QRectF>
 #include <QString>
@@ -86,6 +87,7 @@ class FigurePlot {
   QRectF roomFor(const QSizeF& size, const Drawn& drawn, bool points, const std::vector<QRectF>& taken) const;
   double costOf(const QRectF& box, const std::vector<QRectF>& taken) const;
   void paintFill(QPainter& painter, double upTo) const;
+  void paintAreas(QPainter& painter, double upTo) const;
   void paintRules(QPainter& painter) const;
   void paintMarker(QPainter& painter, double at, const MarkerLook& look) const;
   void paintNote(QPainter& painter, double at, const MarkerNote& note) const;
@@ -99,6 +101,7 @@ class FigurePlot {
   std::vector<Label> m_labels;
   std::vector<Rule> m_rules;
   QRectF m_area;
+  mutable QImage m_fill;  ///< what paintAreas() paints, for the screen; null: to be made
   bool m_empty = true, m_hasSecond = false, m_hasDots = false;
 };
 

@@ -5,6 +5,7 @@
 
 #include <QMouseEvent>
 #include <QPainter>
+#include <QTimer>
 #include <algorithm>
 #include <cmath>
 
@@ -57,6 +58,8 @@ struct PlotView::Impl {
   enum class Press { None, Marker, Beside, Zoom } press = Press::None;
   QPointF pressedAt, pointer;
   int wheel = 0;
+  QTimer replotting;  // once for all that changed, and apart from what changed it: a replot takes some milliseconds
+  bool stale = true;
 
   void paint(QPainter& painter) {
     content.paint(painter, shownNote(), look);
@@ -83,8 +86,9 @@ struct PlotView::Impl {
 
   void rearrange() {
     content.arrange(self.size(), view);
-    plot->replot(QCustomPlot::rpQueuedReplot);
     overlay->update();
+    stale = true;
+    if (self.isVisible()) replotting.start();
   }
 
   bool nearMarker(const QPointF& at) const {
@@ -137,11 +141,18 @@ PlotView::PlotView(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<I
   Impl& d = *m_impl;
   d.plot->setAttribute(Qt::WA_TransparentForMouseEvents);
   d.plot->setFocusPolicy(Qt::NoFocus);
+  d.plot->setPlottingHint(QCP::phImmediateRefresh, false);  // painted with the rest of the window
+  d.replotting.setSingleShot(true);
+  d.replotting.setInterval(0);
+  connect(&d.replotting, &QTimer::timeout, this, [this] {
+    if (m_impl->stale) m_impl->plot->replot(QCustomPlot::rpQueuedRefresh);
+  });
   d.overlay->raise();
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setMinimumSize(minimumSizeHint());
   connect(d.plot, &QCustomPlot::afterReplot, this, [this] {
+    m_impl->stale = false;
     m_impl->content.measure();
     m_impl->overlay->update();
   });
@@ -204,6 +215,11 @@ void PlotView::resizeEvent(QResizeEvent*) {
   d.content.arrange(size(), d.view);
   d.plot->setGeometry(rect());  // replots at once when its size changes
   d.overlay->setGeometry(rect());
+}
+
+void PlotView::showEvent(QShowEvent* event) {
+  if (m_impl->stale) m_impl->replotting.start();
+  QWidget::showEvent(event);
 }
 
 void PlotView::changeEvent(QEvent* event) {

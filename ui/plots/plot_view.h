@@ -11,7 +11,8 @@
 
 namespace rankscope::ui {
 
-/// Draws any Figure. Replots are queued; only what changed is set anew (moving a marker touches no data).
+/// Draws any Figure. Replots are queued, and wait until the view is shown; only what changed is set anew (moving a
+/// marker touches no data).
 ///
 /// The view moves nothing by itself: it says what the user wants, and its owner answers with moveMarker. A press beside
 /// the marker that becomes a drag is a drag of the marker; one that does not is a click.
@@ -53,6 +54,7 @@ class PlotView : public QWidget {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  void showEvent(QShowEvent* event) override;
   void changeEvent(QEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
