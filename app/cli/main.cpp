@@ -12,6 +12,7 @@
 #include "app/cli/command_line.h"
 #include "app/cli/progress.h"
 #include "app/cli/quiet_libraries.h"
+#include "core/base/exit_code.h"
 #include "ui/media/media.h"
 #include "ui/theme/theme.h"
 
@@ -33,20 +34,6 @@ void stopCleanlyOnSignals(CancelSource& source) {
   sigemptyset(&action.sa_mask);
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) sigaction(number, &action, nullptr);
   std::signal(SIGXFSZ, SIG_IGN);  // a file beyond the size allowed is a failed write, with its message
-}
-
-int exitCode(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::Usage:
-      return 2;
-    case ErrorKind::Input:
-      return 3;
-    case ErrorKind::Compute:
-      return 4;
-    case ErrorKind::Output:
-      return 5;
-  }
-  std::abort();
 }
 
 int fail(const Error& error) {

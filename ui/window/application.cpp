@@ -16,6 +16,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "core/base/exit_code.h"
 #include "core/linalg/lapack.h"
 #include "ui/canvas/canvas.h"
 #include "ui/media/media.h"
@@ -47,19 +48,7 @@ int fail(const QString& line, int code) {
   return code;
 }
 
-int codeOf(const Error& error) {
-  switch (error.kind) {
-    case ErrorKind::Usage:
-      return 2;
-    case ErrorKind::Input:
-      return 3;
-    case ErrorKind::Compute:
-      return 4;
-    case ErrorKind::Output:
-      return 5;
-  }
-  return 4;
-}
+int fail(const Error& error) { return fail(translated(error), exitCode(error.kind)); }
 
 void describe(QCommandLineParser& parser) {
   parser.setApplicationDescription(QApplication::translate("rankscope", "See low-rank matrix approximation."));
@@ -183,8 +172,8 @@ void takeScreenshot(MainWindow& window, const QString& path) {
     poll->stop();
     const auto written = media::savePicture(grabWindow(window), path);
     int code = 0;
-    if (window.failure()) code = fail(translated(*window.failure()), codeOf(*window.failure()));
-    if (!written) code = fail(translated(written.error()), 5);
+    if (window.failure()) code = fail(*window.failure());
+    if (!written) code = fail(written.error());
     QApplication::exit(code);
   });
   poll->start(60);
@@ -232,7 +221,8 @@ bool canStart(int argc, char** argv) {
 
 int runApplication(int argc, char** argv) {
   if (!canStart(argc, argv)) {
-    return fail(QStringLiteral("window: there is no display (rankscope-cli needs none, nor does --screenshot)"), 5);
+    return fail(QStringLiteral("window: there is no display (rankscope-cli needs none, nor does --screenshot)"),
+                exitCode(ErrorKind::Output));
   }
   linalg::initialiseBlas();
   QSurfaceFormat format;
@@ -253,7 +243,8 @@ int runApplication(int argc, char** argv) {
   QCommandLineParser parser;
   describe(parser);
   if (!parser.parse(QApplication::arguments())) {
-    return fail(parser.errorText() + QStringLiteral(" (rankscope --help lists the options)"), 2);
+    return fail(parser.errorText() + QStringLiteral(" (rankscope --help lists the options)"),
+                exitCode(ErrorKind::Usage));
   }
   if (parser.isSet(QStringLiteral("help"))) {
     std::fputs(parser.helpText().toUtf8().constData(), stdout);
@@ -264,7 +255,7 @@ int runApplication(int argc, char** argv) {
     return 0;
   }
   const auto launch = launchFrom(parser);
-  if (!launch) return fail(translated(launch.error()), codeOf(launch.error()));
+  if (!launch) return fail(launch.error());
   return runWindow(app, *launch);
 }
 
