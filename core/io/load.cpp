@@ -55,6 +55,13 @@ std::string titleOf(const std::string& location, const std::string& entry, const
   return std::filesystem::path(file).filename().string() + "::" + entry;
 }
 
+// What has no channels cannot be seen through one: to ignore the wish would be to answer another question.
+std::optional<Error> refuseChannel(const InputSpec& input) {
+  if (input.view.channel == ViewOptions{}.channel) return std::nullopt;
+  return inputError(input.location, text("it is no picture, so it has no channel \"{1}\"", input.view.channel),
+                    "leave --channel out");
+}
+
 Result<Loaded> generated(const InputSpec& input, const Context& context, std::vector<Text>& notices) {
   const std::string spec = input.location.substr(kGallery.size());
   const auto made = generate(spec, context);
@@ -75,10 +82,16 @@ Result<Loaded> generated(const InputSpec& input, const Context& context, std::ve
 Result<Loaded> load(const InputSpec& input, const Formats& formats, const Context& context,
                     std::vector<Text>& notices) {
   if (auto refused = refuseView(input.view)) return *refused;
-  if (input.location.starts_with(kGallery)) return generated(input, context, notices);
+  if (input.location.starts_with(kGallery)) {
+    if (auto refused = refuseChannel(input)) return *refused;
+    return generated(input, context, notices);
+  }
   std::string entry;
   const auto dataset = openDataset(input.location, formats, context, &entry);
   if (!dataset) return dataset.error();
+  if ((*dataset)->kind() != DatasetKind::Image) {
+    if (auto refused = refuseChannel(input)) return *refused;
+  }
   const auto chosen = chooseEntry(**dataset, input.location, entry);
   if (!chosen) return chosen.error();
   auto matrix = (*dataset)->open(chosen->name, input.view, context, notices);

@@ -1478,6 +1478,14 @@
         <source>{1} number is too large for a double and became infinite</source>
         <translation>有 {1} 个数超出 double 的范围，变为无穷</translation>
     </message>
+    <message>
+        <source>it is no picture, so it has no channel &quot;{1}&quot;</source>
+        <translation>不是图片，没有通道“{1}”</translation>
+    </message>
+    <message>
+        <source>leave --channel out</source>
+        <translation>去掉 --channel</translation>
+    </message>
 </context>
 <context>
     <name>rankscope</name>

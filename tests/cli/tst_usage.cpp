@@ -62,6 +62,9 @@ void TstUsage::wrongUseIsOneLine_data() {
   row("info a.npy b.npy", 2, "b.npy");
   row("info a.npy --image x.png", 2, "--image");
   row("info a.npy --channel pink", 2, "--channel pink luma");
+  row("info a.npy --channel luma", 3, "a.npy picture luma --channel");
+  row("info cube.npy --channel red", 3, "cube.npy picture red --channel");
+  row("spectrum gallery:hilbert,n=4 --channel alpha", 3, "gallery:hilbert picture alpha --channel");
   row("info a.npy --complex polar", 2, "--complex abs stack");
   row("info a.npy --nan drop", 2, "--nan zero mean");
   row("info a.npy --reshape flat", 2, "--reshape keep-first keep-last");
