@@ -373,6 +373,33 @@ class TstFigures : public QObject {
     QCOMPARE(ticks.back().label, QString("100\u00a0%"));
   }
 
+  void countsHaveNoTicksBetweenThem() {
+    for (const auto kind : {FigureAxis::Linear, FigureAxis::Log}) {
+      for (const double last : {1.0, 2.0, 3.0, 7.0, 40.0, 900.0}) {
+        FigureAxis axis;
+        axis.scale = kind;
+        axis.whole = true;
+        const QVector<double> values{1, last};
+        const AxisScale scale = fitScale(axis, {&values}, false);
+        const auto ticks = ticksOf(scale, scale.low, scale.high, 700, 70);
+        QVERIFY(!ticks.empty());
+        for (const Tick& tick : ticks) {
+          const double value = scale.inverse(tick.t);
+          RS_NEAR(value, std::round(value), 1e-9 * last);
+          QVERIFY2(!tick.label.contains(u'.'), qPrintable(tick.label));
+        }
+      }
+    }
+  }
+
+  void nothingButZerosStandsAtTheFootOfTheAxis() {
+    FigureAxis axis;
+    const QVector<double> values{0, 0, 0};
+    const AxisScale scale = fitScale(axis, {&values}, true);
+    QCOMPARE(scale.low, 0.0);
+    QVERIFY(scale.high >= 1);
+  }
+
   void oneValueStillHasAnAxis() {
     for (const auto kind : {FigureAxis::Linear, FigureAxis::Log, FigureAxis::Symlog}) {
       for (const double v : {1.0, 1e-300, 1e300}) {

@@ -173,6 +173,16 @@ class TstPlotView : public QObject {
     QVERIFY(m_view->plotArea().contains(m_view->noteBox()));
   }
 
+  void theNoteLeavesTheNamesOfTheCurvesReadable() {
+    for (double rank = 1; rank <= 427; rank *= 1.1) {
+      m_view->moveMarker("rank", rank);
+      const QRectF note = m_view->noteBox();
+      for (const QRectF& label : m_view->labelBoxes()) {
+        QVERIFY2(!label.intersects(note), qPrintable(QString::number(rank)));
+      }
+    }
+  }
+
   void labelsDoNotCollide() {
     for (const int width : {1440, 800, 500}) {
       m_view->resize(width, 360);

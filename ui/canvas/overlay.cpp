@@ -153,9 +153,12 @@ void paintPlaceholder(QPainter& painter, const QRectF& area, const QString& titl
   pen.setDashPattern({5, 4});
   painter.setPen(pen);
   painter.setBrush(Qt::NoBrush);
-  painter.drawRoundedRect(area.adjusted(12.5, 12.5, -12.5, -12.5), 8, 8);
-  const QRectF inside = area.adjusted(24, 16, -24, -16);
-  const QFont titleFont = sizedFont(15, QFont::DemiBold), hintFont = sizedFont(13);
+  constexpr double kSmallHeight = 110;  // below it a frame and large words would not both fit
+  const bool small = area.height() < kSmallHeight;
+  const double edgeGap = small ? 6.5 : 12.5;
+  painter.drawRoundedRect(area.adjusted(edgeGap, edgeGap, -edgeGap, -edgeGap), 8, 8);
+  const QRectF inside = area.adjusted(2 * edgeGap, edgeGap + 4, -2 * edgeGap, -edgeGap - 4);
+  const QFont titleFont = sizedFont(small ? 12 : 15, QFont::DemiBold), hintFont = sizedFont(small ? 11 : 13);
   const int flags = Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap;
   const QRectF titleBox = QFontMetricsF(titleFont).boundingRect(inside, flags, title);
   const QRectF hintBox = hint.isEmpty() ? QRectF() : QFontMetricsF(hintFont).boundingRect(inside, flags, hint);

@@ -36,8 +36,9 @@ QString powerLabel(int mantissa, int exponent, bool percent, bool plain) {
 /// Round values v with step 1, 2 or 5 × 10ⁿ between lowest and highest.
 std::vector<Tick> linearTicks(const AxisScale& scale, double lowest, double highest, double pixels, double gap) {
   std::vector<Tick> ticks;
-  const double raw = (highest - lowest) * gap / std::max(pixels, gap);
+  double raw = (highest - lowest) * gap / std::max(pixels, gap);
   if (!(raw > 0) || !std::isfinite(raw)) return ticks;
+  if (scale.whole) raw = std::max(raw, 1.0);
   int exponent = static_cast<int>(std::floor(std::log10(raw)));
   double step = std::pow(10.0, exponent);
   for (const int factor : {1, 2, 5, 10}) {
@@ -67,7 +68,7 @@ std::vector<Tick> powerTicks(const AxisScale& scale, double from, double to, dou
   const int first = static_cast<int>(std::floor(from)) - 1, last = static_cast<int>(std::ceil(to));
   const bool plain = from > -3.2 && to < 5;
   for (int exponent = first; exponent <= last; ++exponent) {
-    if (exponent % stride != 0) continue;
+    if (exponent % stride != 0 || (scale.whole && exponent < 0)) continue;
     for (const int mantissa : mantissas) {
       const double t = exponent + std::log10(mantissa);
       if (t >= from - 1e-9 && t <= to + 1e-9)
@@ -96,6 +97,7 @@ AxisScale fitScale(const FigureAxis& axis, const std::vector<const QVector<doubl
   AxisScale scale;
   scale.kind = axis.scale;
   scale.percent = axis.percent;
+  scale.whole = axis.whole;
   scale.zeroLabel = axis.zeroLabel;
   scale.zeroBelow = axis.zeroBelow;
   const bool linear = axis.scale == FigureAxis::Linear;
@@ -115,8 +117,10 @@ AxisScale fitScale(const FigureAxis& axis, const std::vector<const QVector<doubl
     lowest = linear ? 0 : 1;
     highest = linear ? 1 : 10;
   }
-  const bool fromZero = linear && air && lowest >= 0 && lowest < 0.4 * highest;
+  const bool nothing = lowest == 0 && highest == 0;
+  const bool fromZero = linear && air && lowest >= 0 && (nothing || lowest < 0.4 * highest);
   if (fromZero) lowest = 0;
+  if (fromZero && nothing) highest = 1;
   if (axis.min && (linear || *axis.min > 0)) lowest = *axis.min;
   if (axis.max && (linear || *axis.max > 0)) highest = *axis.max;
 

@@ -15,7 +15,7 @@ struct AxisScale {
   double low = 0, high = 1;  ///< ends, in t
   bool hasZero = false;      ///< Symlog with zeros among its values
   double zeroBelow = 0, zeroAt = 0;
-  bool percent = false;
+  bool percent = false, whole = false;
   QString zeroLabel;
 
   /// NaN where the scale has no place for the value.

@@ -61,6 +61,7 @@ Figure errorFigure(const Analysis& analysis, BudgetAxis axis, const std::vector<
       axis == BudgetAxis::Rank ? FigureText::tr("Error against rank") : FigureText::tr("Error against numbers kept");
   figure.caption = captionOf(analysis, {});
   figure.x.title = axis == BudgetAxis::Rank ? FigureText::tr("rank") : FigureText::tr("numbers kept");
+  figure.x.whole = true;
   figure.y.title = FigureText::tr("relative Frobenius error");
   figure.y.percent = true;
   figure.y.scale = FigureAxis::Log;

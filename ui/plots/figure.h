@@ -16,6 +16,7 @@ struct FigureAxis {
   enum Scale { Linear, Log, Symlog } scale = Linear;
   std::optional<double> min, max;  ///< otherwise from the data
   bool percent = false;            ///< a share, shown as 0 … 100 %
+  bool whole = false;              ///< counts: no tick between two of them
   double zeroBelow = 0;            ///< Symlog: values up to this count as zero
   QString zeroLabel = QStringLiteral("0");
 

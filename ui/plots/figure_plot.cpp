@@ -456,10 +456,23 @@ QRectF FigurePlot::noteBox(double pixel, const MarkerNote& note) const {
   const double width = std::max(strong.horizontalAdvance(note.first), plain.horizontalAdvance(note.second)) + 20;
   const double height = (note.second.isEmpty() ? 1 : 2) * 17 + 10;
   constexpr double kGap = 14, kMargin = 4;
-  double left = pixel + kGap;
-  if (left + width > m_area.right() - kMargin) left = pixel - kGap - width;
-  left = std::max(m_area.left() + kMargin, std::min(left, m_area.right() - kMargin - width));
-  return QRectF(left, m_area.top() + 6, width, height).intersected(m_area);
+  const QRectF room = m_area.adjusted(kMargin, kMargin + 2, -kMargin, -kMargin);
+  const auto at = [&](double left, double top) {
+    left = std::max(room.left(), std::min(left, room.right() - width));
+    return QRectF(left, top, width, height).intersected(m_area);
+  };
+  const double right = pixel + kGap, left = pixel - kGap - width, middle = m_area.center().y();
+  const QRectF usual = at(right + width > room.right() ? left : right, room.top());
+  // Beside the line, at the side and the height that leave the names of the curves to be read.
+  for (const double top : {room.top(), room.top() + 24, room.top() + 48}) {
+    for (const double x : {right, left}) {
+      const bool fits = x >= room.left() && x + width <= room.right() && top + height <= middle - 16;
+      const QRectF box = at(x, top);
+      const auto hides = [&](const Label& label) { return label.box.intersects(box); };
+      if (fits && std::none_of(m_labels.begin(), m_labels.end(), hides)) return box;
+    }
+  }
+  return usual;
 }
 
 const Marker* FigurePlot::ruleAt(const QPointF& pixel) const {

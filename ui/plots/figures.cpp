@@ -45,6 +45,7 @@ std::optional<Figure> figureOf(const Selection& selection) {
   figure.id = QStringLiteral("selection");
   figure.title = FigureText::tr("Rows and columns in the order chosen");
   figure.x.title = FigureText::tr("step");
+  figure.x.whole = true;
   figure.y.title = FigureText::tr("row or column");
   const auto add = [&](const char* id, const QString& name, const std::vector<Index>& chosen, int colour) {
     if (chosen.empty()) return;
@@ -66,6 +67,7 @@ std::optional<Figure> figureOf(const Convergence& convergence) {
   figure.id = QStringLiteral("convergence");
   figure.title = FigureText::tr("Convergence");
   figure.x.title = FigureText::tr("step");
+  figure.x.whole = true;
   figure.y.title = QString::fromStdString(convergence.quantity);
   bool positive = true, negative = false;
   for (const double value : convergence.values) {
@@ -110,6 +112,7 @@ Figure layerFigure(const Analysis& analysis, int part, Index layer) {
                                    : FigureText::tr("Layer %1, %2").arg(layer + 1).arg(channel);
   figure.caption = captionOf(analysis, {});
   figure.x.title = FigureText::tr("row of u, column of v");
+  figure.x.whole = true;
   figure.y.title = complex ? FigureText::tr("modulus") : FigureText::tr("entry");
   figure.emptyText = FigureText::tr("This layer has no entries.");
   const QVector<double> u = column(form.left, layer), v = row(form.right, layer);

@@ -119,6 +119,7 @@ Figure spectrumFigure(const Analysis& analysis, SpectrumAxes axes, const std::ve
   figure.title = FigureText::tr("Spectrum");
   figure.caption = captionOf(analysis, {});
   figure.x.title = FigureText::tr("index i");
+  figure.x.whole = true;
   figure.y.title = FigureText::tr("singular value σᵢ");
   figure.y2.title = FigureText::tr("energy kept");
   figure.y2.percent = true;
