@@ -68,6 +68,7 @@ GalleryDialog::GalleryDialog(ComputeService& service, QWidget* parent) : QDialog
   m_picture->setAlignment(Qt::AlignCenter);
   m_note = makeNote({}, this);
   m_note->setObjectName(QStringLiteral("galleryNote"));
+  m_note->setAlignment(Qt::AlignCenter);
   auto* scroll = new QScrollArea(this);
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);

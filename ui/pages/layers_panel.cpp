@@ -2,12 +2,15 @@
 #include "ui/pages/layers_panel.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QListWidget>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalBlocker>
 #include <QSplitter>
+#include <QStyledItemDelegate>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -26,6 +29,67 @@ namespace {
 
 constexpr int kThumbnail = 96;    // pixels a side
 constexpr int kMostLayers = 400;  // listed; what lies beyond is noise to the eye
+
+constexpr int kTileWidth = kThumbnail + 16, kTileHeight = kThumbnail + 36, kBox = 14;
+
+/// A tile: the layer's picture, and below it the box that leaves it out beside its singular value.
+class TileDelegate : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {kTileWidth, kTileHeight}; }
+
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    const Theme& colours = theme();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QRectF tile = QRectF(option.rect).adjusted(1, 1, -1, -1);
+    if (option.state & (QStyle::State_Selected | QStyle::State_MouseOver)) {
+      painter->setPen(Qt::NoPen);
+      painter->setBrush(mixed(colours.panel, colours.text, option.state & QStyle::State_Selected ? 0.08 : 0.04));
+      painter->drawRoundedRect(tile, 6, 6);
+    }
+    const bool on = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+    const QPixmap picture = index.data(Qt::DecorationRole).value<QIcon>().pixmap(kThumbnail, kThumbnail);
+    painter->setOpacity(on ? 1 : 0.3);
+    painter->drawPixmap(option.rect.left() + (kTileWidth - kThumbnail) / 2, option.rect.top() + 8, picture);
+    painter->setOpacity(1);
+    QStyleOptionViewItem box = option;
+    box.rect = boxOf(option.rect);
+    box.state = QStyle::State_Enabled | (on ? QStyle::State_On : QStyle::State_Off);
+    const QWidget* list = option.widget;
+    if (list) list->style()->drawPrimitive(QStyle::PE_IndicatorItemViewItemCheck, &box, painter, list);
+    const QVariant ink = index.data(Qt::ForegroundRole);
+    painter->setPen(ink.canConvert<QBrush>() && ink.value<QBrush>().style() != Qt::NoBrush ? ink.value<QBrush>().color()
+                                                                                           : colours.text);
+    painter->setFont(sizedFont(12));
+    const QRect words(box.rect.right() + 7, box.rect.top() - 4, option.rect.right() - box.rect.right() - 9, kBox + 8);
+    painter->drawText(words, Qt::AlignVCenter | Qt::AlignLeft, index.data().toString());
+    if ((option.state & QStyle::State_HasFocus) && list && list->hasFocus()) {
+      painter->setPen(QPen(colours.accent, 2));
+      painter->setBrush(Qt::NoBrush);
+      painter->drawRoundedRect(tile, 6, 6);
+    }
+    painter->restore();
+  }
+
+  bool editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
+                   const QModelIndex& index) override {
+    const auto type = event->type();
+    if (type == QEvent::MouseButtonRelease || type == QEvent::MouseButtonDblClick || type == QEvent::MouseButtonPress) {
+      const auto* mouse = static_cast<QMouseEvent*>(event);
+      const QRect target = boxOf(option.rect).adjusted(-5, -5, 5, 5);
+      if (mouse->button() != Qt::LeftButton || !target.contains(mouse->position().toPoint())) return false;
+      if (type != QEvent::MouseButtonRelease) return true;
+    } else if (type != QEvent::KeyPress || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Space) {
+      return false;
+    }
+    const bool on = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+    return model->setData(index, on ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+  }
+
+ private:
+  static QRect boxOf(const QRect& tile) { return {tile.left() + 9, tile.top() + kThumbnail + 14, kBox, kBox}; }
+};
 
 /// The diverging picture of a layer, symmetric about zero.
 QImage layerImage(const Drawing& drawing, Index part, Index term, const Context& context) {
@@ -79,6 +143,8 @@ LayersPanel::LayersPanel(MatrixRoomController& controller, Session& session, QWi
   m_list->setMovement(QListView::Static);
   m_list->setResizeMode(QListView::Adjust);
   m_list->setIconSize({kThumbnail, kThumbnail});
+  m_list->setItemDelegate(new TileDelegate(m_list));
+  m_list->setMouseTracking(true);
   m_list->setSpacing(4);
   m_list->setUniformItemSizes(true);
   column->addWidget(m_list, 1);
@@ -132,7 +198,6 @@ void LayersPanel::rebuild() {
       QPixmap blank(kThumbnail, kThumbnail);
       blank.fill(Qt::transparent);
       item->setIcon(QIcon(blank));
-      item->setSizeHint({kThumbnail + 24, kThumbnail + 30});
     }
     m_list->setCurrentRow(std::min(chosen, m_list->count() - 1));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/side_panel.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -159,7 +160,7 @@ void SidePanel::buildDial(QVBoxLayout* column) {
   m_rule->setToolTip(
       tr("Gavish–Donoho: the optimal cut under white noise. Elbow: the bend of the spectrum. "
          "Numerical: all that is above rounding."));
-  m_rule->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  m_rule->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_rule->setProperty("role", "quiet");
   addRow(column, tr("or keep energy"), m_energy, page);
   addRow(column, tr("or stay within error"), m_tolerance, page);
@@ -240,6 +241,17 @@ void SidePanel::showRules() {
   const auto* rule = std::get_if<ByRule>(&m_session.state().matrix.budget);
   const auto* place = rule ? std::find(std::begin(kRules), std::end(kRules), rule->rule) : std::end(kRules);
   m_rule->setCurrentIndex(place == std::end(kRules) ? 0 : static_cast<int>(place - std::begin(kRules)) + 1);
+  fitRule();
+}
+
+/// As wide as what is chosen, so that it ends where the numbers above it end; the list is as wide as it needs.
+void SidePanel::fitRule() {
+  constexpr int kFrame = 52;  // arrow, paddings and border
+  const QFontMetrics metrics(m_rule->font());
+  m_rule->setFixedWidth(metrics.horizontalAdvance(m_rule->currentText()) + kFrame);
+  int widest = 0;
+  for (int i = 0; i < m_rule->count(); ++i) widest = std::max(widest, metrics.horizontalAdvance(m_rule->itemText(i)));
+  m_rule->view()->setMinimumWidth(widest + kFrame);
 }
 
 void SidePanel::showRank() {
@@ -249,7 +261,7 @@ void SidePanel::showRank() {
   // Without an input the wish is shown, though it cannot be moved.
   const int most = static_cast<int>(std::max(ranks.front(), m_controller.maxRank()));
   m_rank->setRange(1, most);
-  m_slider->setRange(1, most);
+  m_slider->setRange(1, m_controller.input() ? most : 1);
   m_rank->setValue(static_cast<int>(ranks.front()));
   m_slider->setValue(static_cast<int>(ranks.front()));
   for (QWidget* widget :
@@ -281,6 +293,7 @@ void SidePanel::showRank() {
   }
   const auto* rule = std::get_if<ByRule>(&budget);
   if (!rule) m_rule->setCurrentIndex(0);
+  fitRule();
 }
 
 }  // namespace rankscope::ui

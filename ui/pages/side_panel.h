@@ -36,6 +36,7 @@ class SidePanel : public QScrollArea {
   void buildLinks(QVBoxLayout* column);
   void showMethod();
   void showRank();
+  void fitRule();
   void showRules();
 
   MatrixRoomController& m_controller;

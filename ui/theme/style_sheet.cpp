@@ -11,6 +11,7 @@ namespace {
 // gives the pixel back, so that nothing moves.
 const char* const kSheet = R"(
 QMainWindow, QDialog { background: @background; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QWidget[panel="true"], QWidget[rail="true"] { background: @panel; }
 QFrame[card="true"] { background: @panel; border: 1px solid @line; border-radius: 8px; }
 QFrame[frameShape="4"], QFrame[frameShape="5"] { border: none; background: @line; max-height: 1px; }
@@ -63,8 +64,8 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QComboBo
   border: 2px solid @accent; padding: 3px 6px; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { background: @background; color: @faint; }
 QLineEdit[invalid="true"], QSpinBox[invalid="true"], QDoubleSpinBox[invalid="true"] { border-color: @error; }
-QSpinBox, QDoubleSpinBox { padding-right: 20px; }
-QSpinBox:focus, QDoubleSpinBox:focus { padding-right: 19px; }
+QSpinBox, QDoubleSpinBox { padding-right: 4px; }
+QSpinBox:focus, QDoubleSpinBox:focus { padding-right: 3px; }
 QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 18px;
   border: none; background: transparent; margin: 2px 2px 0 0; border-top-right-radius: 4px; }
 QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: 18px;
