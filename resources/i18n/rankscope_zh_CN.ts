@@ -2111,6 +2111,10 @@
         <source>There is no picture and no table of numbers to paste</source>
         <translation>剪贴板中没有可粘贴的图片或数值表格</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
 </context>
 <context>
     <name>rankscope::ui::InputsPanel</name>
@@ -2192,10 +2196,6 @@
 </context>
 <context>
     <name>rankscope::ui::MainWindow</name>
-    <message>
-        <source>%1 threads · %2</source>
-        <translation>%1 线程 · %2</translation>
-    </message>
     <message>
         <source>Matrix</source>
         <translation>矩阵</translation>
@@ -2683,6 +2683,12 @@
     <message>
         <source>Table</source>
         <translation>表格</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n threads · %1</source>
+        <translation>
+            <numerusform>%n 线程 · %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -26,29 +26,38 @@ bool exists(const QString& location) {
 
 }  // namespace
 
+RecentFiles::RecentFiles(bool remember, QObject* parent) : QObject(parent), m_remember(remember) {}
+
+QStringList RecentFiles::stored() const { return m_remember ? QSettings().value(kKey).toStringList() : m_list; }
+
+void RecentFiles::store(const QStringList& list) {
+  if (m_remember) {
+    QSettings().setValue(kKey, list);
+  } else {
+    m_list = list;
+  }
+}
+
 QStringList RecentFiles::files() {
-  QSettings settings;
-  const QStringList stored = settings.value(kKey).toStringList();
+  const QStringList known = stored();
   QStringList there;
-  std::copy_if(stored.begin(), stored.end(), std::back_inserter(there), exists);
-  if (there != stored) settings.setValue(kKey, there);
+  std::copy_if(known.begin(), known.end(), std::back_inserter(there), exists);
+  if (there != known) store(there);
   return there;
 }
 
 void RecentFiles::add(const QString& location) {
   if (location.isEmpty()) return;
-  QString absolute = location;
-  if (!isGenerated(location)) absolute = QFileInfo(location).absoluteFilePath();
-  QSettings settings;
-  QStringList list = settings.value(kKey).toStringList();
+  const QString absolute = isGenerated(location) ? location : QFileInfo(location).absoluteFilePath();
+  QStringList list = stored();
   list.removeAll(absolute);
   list.prepend(absolute);
-  settings.setValue(kKey, list.mid(0, kMost));
+  store(list.mid(0, kMost));
   emit changed();
 }
 
 void RecentFiles::clear() {
-  QSettings().remove(kKey);
+  store({});
   emit changed();
 }
 

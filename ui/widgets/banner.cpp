@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QStyle>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/widgets/parts.h"
 
@@ -14,9 +15,9 @@ namespace rankscope::ui {
 
 Banner::Banner(QWidget* parent) : QFrame(parent) {
   setObjectName(QStringLiteral("banner"));
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(12, 8, 8, 8);
-  row->setSpacing(8);
+  m_row = new QHBoxLayout(this);
+  m_row->setContentsMargins(12, 8, 8, 8);
+  m_row->setSpacing(8);
   auto* words = new QVBoxLayout;
   words->setSpacing(1);
   m_line = new QLabel(this);
@@ -27,14 +28,19 @@ Banner::Banner(QWidget* parent) : QFrame(parent) {
   m_hint->setTextFormat(Qt::PlainText);
   words->addWidget(m_line);
   words->addWidget(m_hint);
-  row->addLayout(words, 1);
+  m_row->addLayout(words, 1);
+  m_actions = new QWidget(this);
+  auto* actions = new QHBoxLayout(m_actions);
+  actions->setContentsMargins(0, 0, 0, 0);
+  actions->setSpacing(8);
   m_buttons = new QHBoxLayout;
-  m_buttons->setSpacing(6);
-  row->addLayout(m_buttons);
-  m_dismiss = new QPushButton(tr("Dismiss"), this);
+  m_buttons->setSpacing(8);
+  actions->addLayout(m_buttons);
+  m_dismiss = new QPushButton(tr("Dismiss"), m_actions);
   m_dismiss->setObjectName(QStringLiteral("bannerDismiss"));
   m_dismiss->setAccessibleName(tr("Dismiss this message"));
-  row->addWidget(m_dismiss);
+  actions->addWidget(m_dismiss);
+  m_row->addWidget(m_actions);
   connect(m_dismiss, &QPushButton::clicked, this, [this] { clear(); });
   hide();
 }
@@ -42,7 +48,10 @@ Banner::Banner(QWidget* parent) : QFrame(parent) {
 void Banner::post(Tone tone, const QString& line, const QString& hint, std::vector<Choice> choices,
                   const QString& topic) {
   while (QLayoutItem* item = m_buttons->takeAt(0)) {
-    if (item->widget()) item->widget()->deleteLater();
+    if (QWidget* old = item->widget()) {
+      old->hide();  // it may be the one that is being clicked
+      old->deleteLater();
+    }
     delete item;
   }
   m_topic = topic;
@@ -50,7 +59,7 @@ void Banner::post(Tone tone, const QString& line, const QString& hint, std::vect
   m_hint->setText(hint);
   m_hint->setVisible(!hint.isEmpty());
   for (Choice& choice : choices) {
-    auto* button = new QPushButton(choice.text, this);
+    auto* button = new QPushButton(choice.text, m_actions);
     button->setAccessibleName(choice.text);
     connect(button, &QPushButton::clicked, this, [this, chosen = std::move(choice.chosen)] {
       clear();
@@ -72,6 +81,23 @@ void Banner::post(Tone tone, const QString& line, const QString& hint, std::vect
   style()->polish(this);
   setAccessibleName(line);
   show();
+  arrange();
+}
+
+void Banner::arrange() {
+  constexpr int kFewestWords = 260;  // pixels; narrower than that a sentence becomes a column of words
+  const QMargins margins = m_row->contentsMargins();
+  const int left = width() - margins.left() - margins.right() - m_row->spacing() - m_actions->sizeHint().width();
+  const int wanted = std::max(m_line->fontMetrics().horizontalAdvance(m_line->text()),
+                              m_hint->fontMetrics().horizontalAdvance(m_hint->text()));
+  const bool beside = left >= std::min(wanted, kFewestWords);
+  m_row->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+  m_row->setAlignment(m_actions, beside ? Qt::Alignment() : Qt::AlignLeft);
+}
+
+void Banner::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  arrange();
 }
 
 void Banner::clear(const QString& topic) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <vector>
 
+class QBoxLayout;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
@@ -24,7 +25,8 @@ class Banner : public QFrame {
 
   explicit Banner(QWidget* parent = nullptr);
   /// Shows the line (and the hint, smaller) with these buttons and Dismiss. A new message replaces the old one.
-  /// `topic` lets whoever asked take it back with clear(topic).
+  /// Where the buttons would leave the words too little room they stand below them. `topic` lets whoever asked take it
+  /// back with clear(topic).
   void post(Tone tone, const QString& line, const QString& hint, std::vector<Choice> choices,
             const QString& topic = {});
   void clear(const QString& topic = {});
@@ -33,10 +35,15 @@ class Banner : public QFrame {
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
+  void arrange();
+
+  QBoxLayout* m_row;
   QLabel* m_line;
   QLabel* m_hint;
+  QWidget* m_actions;
   QHBoxLayout* m_buttons;
   QPushButton* m_dismiss;
   QString m_topic;

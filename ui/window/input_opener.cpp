@@ -15,6 +15,7 @@
 
 #include "ui/document/recent.h"
 #include "ui/document/session_file.h"
+#include "ui/theme/theme.h"
 #include "ui/theme/translated.h"
 #include "ui/widgets/banner.h"
 
@@ -68,6 +69,7 @@ InputOpener::InputOpener(Session& session, ComputeService& service, RecentFiles&
     });
   });
   watch();
+  checkUsable();
 }
 
 void InputOpener::watch() {
@@ -145,6 +147,7 @@ void InputOpener::changeView(const InputSpec& spec, const std::function<void(Vie
 void InputOpener::explain(const InputSpec& spec, const Error& error) {
   std::vector<Banner::Choice> choices;
   QString hint = translated(error.hint);
+  Banner::Tone tone = Banner::Tone::Question;
   if (error.hint.str().find("--reshape") != std::string::npos) {
     hint = tr("How should it become a matrix?");
     choices.push_back({tr("Keep the first axis"),
@@ -155,30 +158,42 @@ void InputOpener::explain(const InputSpec& spec, const Error& error) {
     hint.clear();
     choices.push_back({tr("Choose an array…"), [this, spec] { chooseEntry(spec); }});
   } else {
+    tone = Banner::Tone::Error;
     choices.push_back({tr("Choose another file…"), [this] { emit chooseAnother(); }});
   }
-  m_banner.post(choices.size() > 1 ? Banner::Tone::Question : Banner::Tone::Error, lineOf(error), hint,
-                std::move(choices), kTopicOpen);
+  m_banner.post(tone, lineOf(error), hint, std::move(choices), kTopicOpen);
   emit openFailed(error);
 }
 
 void InputOpener::chooseEntry(const InputSpec& spec) {
-  auto names = std::make_shared<QStringList>();
+  auto entries = std::make_shared<std::vector<EntryInfo>>();
   ++m_preparing;
   m_service.survey(
-      [this, spec, names](const Context& context) {
+      [this, spec, entries](const Context& context) {
         if (const auto dataset = openDataset(spec.location, m_service.formats(), context)) {
-          for (const EntryInfo& entry : (*dataset)->entries()) *names << QString::fromStdString(entry.name);
+          const auto held = (*dataset)->entries();
+          entries->assign(held.begin(), held.end());
         }
       },
-      [this, spec, names] {
+      [this, spec, entries] {
         --m_preparing;
+        if (entries->empty()) {  // gone since: opening it says so
+          open(spec);
+          return;
+        }
+        QStringList names;
+        for (const EntryInfo& entry : *entries) {
+          QStringList sizes;
+          for (const Index size : entry.shape) sizes << showCount(size);
+          names << tr("%1 (%2)").arg(QString::fromStdString(entry.name), sizes.join(QStringLiteral(" × ")));
+        }
         bool ok = false;
-        const QString name = QInputDialog::getItem(qobject_cast<QWidget*>(parent()), tr("Choose an array"),
-                                                   tr("Array of %1").arg(inputTitle(spec)), *names, 0, false, &ok);
-        if (!ok) return;
+        const QString chosen = QInputDialog::getItem(qobject_cast<QWidget*>(parent()), tr("Choose an array"),
+                                                     tr("Array of %1").arg(inputTitle(spec)), names, 0, false, &ok);
+        const auto place = names.indexOf(chosen);
+        if (!ok || place < 0) return;
         InputSpec entry = spec;
-        entry.location += "::" + name.toStdString();
+        entry.location += "::" + (*entries)[static_cast<std::size_t>(place)].name;
         open(entry);
       });
 }

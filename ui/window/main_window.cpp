@@ -47,7 +47,7 @@ MainWindow::MainWindow(Formats formats, int threads, std::size_t memory, const W
   setObjectName(QStringLiteral("mainWindow"));
   setAcceptDrops(true);
   setStyleSheet(windowStyle(theme()));
-  m_recent = new RecentFiles(this);
+  m_recent = new RecentFiles(options.remember, this);
   buildRoom();
   connectAll();
   if (options.autosave) {
@@ -83,8 +83,7 @@ void MainWindow::buildRoom() {
   createActions();
   m_top = new TopBar(command(QStringLiteral("open")), command(QStringLiteral("undo")), command(QStringLiteral("redo")),
                      makeGalleryMenu(), makeMoreMenu(), makeExportMenu(), centre);
-  m_status = new StatusStrip(tr("%1 threads · %2")
-                                 .arg(m_service->threads())
+  m_status = new StatusStrip(tr("%n threads · %1", nullptr, m_service->threads())
                                  .arg(QString::fromStdString(linalg::blasName()).section(QLatin1Char(' '), 0, 0)),
                              rendererName(), centre);
   auto* middle = new QHBoxLayout;
@@ -141,7 +140,10 @@ void MainWindow::connectAll() {
   });
   connect(&controller, &MatrixRoomController::inputChanged, this, &MainWindow::showSubject);
   connect(&controller, &MatrixRoomController::analysisChanged, this, &MainWindow::updateActions);
-  connect(&controller, &MatrixRoomController::stageChanged, this, &MainWindow::showStatus);
+  connect(&controller, &MatrixRoomController::stageChanged, this, [this] {
+    showStatus();
+    updateActions();
+  });
   connect(&controller, &MatrixRoomController::failed, this, [this](const Error& error) {
     m_failure = error;
     Error line = error;
@@ -157,10 +159,10 @@ void MainWindow::connectAll() {
         Banner::Tone::Error, translated(line), translated(error.hint),
         {{tr("Find the file…"),
           [this, spec] {
-            const QString path = askOpenPath(tr("Find %1").arg(inputTitle(spec)), tr("All files (*)"));
-            if (path.isEmpty()) return;
+            const QStringList paths = askOpenPaths(tr("Find %1").arg(inputTitle(spec)), tr("All files (*)"), false);
+            if (paths.isEmpty()) return;
             m_page->controller().changeInput(tr("Find input"),
-                                             [&](InputSpec& input) { input.location = path.toStdString(); });
+                                             [&](InputSpec& input) { input.location = paths.front().toStdString(); });
           }},
          {tr("Remove it"), [this] { m_page->controller().removeInput(m_session->state().matrix.input); }}},
         QStringLiteral("input"));
@@ -303,6 +305,7 @@ void MainWindow::rebuild() {
     return;
   }
   const QByteArray layout = m_page->saveLayout();
+  const bool offering = m_page->banner()->topic() == kTopicRecover;
   m_session->disconnect(this);
   m_service->disconnect(this);
   m_busyDelay.disconnect(this);
@@ -320,6 +323,7 @@ void MainWindow::rebuild() {
   showSubject();
   showStatus();
   updateActions();
+  if (offering) offerRecovery();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -91,8 +91,9 @@ class MainWindow : public QMainWindow {
   void copyCommand();
   void showTable();
   void fillRecent(QMenu* menu);
-  QString askOpenPath(const QString& title, const QString& filter);
+  QStringList askOpenPaths(const QString& title, const QString& filter, bool several);
   QString askSavePath(const QString& title, const QString& filter, const QString& name);
+  void keepFolder(const QString& path);
 
   void buildRoom();
   void connectAll();
@@ -120,6 +121,7 @@ class MainWindow : public QMainWindow {
   QTimer m_busyDelay;  ///< what is done at once is not worth a word
   bool m_busy = false;
   double m_fraction = -1;
+  inline static const QString kTopicRecover = QStringLiteral("recover");
   QString m_said;  ///< a short confirmation in the status bar
   std::optional<Error> m_failure;
 };

@@ -272,11 +272,17 @@ void MainWindow::updateActions() {
   command(QStringLiteral("redo"))
       ->setToolTip(redo.isEmpty() ? tr("Redo (Ctrl+Shift+Z)") : tr("Redo %1 (Ctrl+Shift+Z)").arg(redo));
   for (const char* id : {"reload", "removeInput", "copyPicture", "copyValues", "rankUp", "rankDown", "rankUpTen",
-                         "rankDownTen", "jointRgb", "perChannel", "flip"}) {
+                         "rankDownTen", "flip", "fit", "oneToOne", "zoomIn", "zoomOut"}) {
     command(QString::fromLatin1(id))->setEnabled(input);
   }
+  const Loaded* loaded = m_page->controller().input();
+  const bool colour = loaded && loaded->kind == DatasetKind::Image &&
+                      (loaded->matrix->channels().size() > 1 || m_page->controller().spec()->view.channel != "rgb");
+  command(QStringLiteral("jointRgb"))->setEnabled(colour);
+  command(QStringLiteral("perChannel"))->setEnabled(colour);
+  command(QStringLiteral("computeExactly"))->setEnabled(m_page->controller().stage() == Stage::Offer);
   for (const char* id : {"exportFactors", "exportPicture", "exportPlot", "exportTable", "showTable", "copyTable",
-                         "copyCommand", "pin", "ruleGavishDonoho", "ruleElbow", "ruleNumerical", "computeExactly"}) {
+                         "copyCommand", "pin", "ruleGavishDonoho", "ruleElbow", "ruleNumerical"}) {
     command(QString::fromLatin1(id))->setEnabled(result);
   }
   m_top->setExportEnabled(input);
@@ -301,6 +307,10 @@ void MainWindow::showShortcuts() {
 void MainWindow::explain() {
   const Method* method = findMethod(m_session->state().matrix.method);
   if (!method) return;
+  const auto sentence = [](QString text) {  // core's help lines begin small, as a list wants them
+    if (!text.isEmpty()) text[0] = text[0].toUpper();
+    return text.toHtmlEscaped();
+  };
   auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Explain"), {}, QMessageBox::Close, this);
   box->setAttribute(Qt::WA_DeleteOnClose);
   box->setObjectName(QStringLiteral("explainBox"));
@@ -312,8 +322,7 @@ void MainWindow::explain() {
          "√(σ²ᵣ₊₁ + σ²ᵣ₊₂ + …): that is the optimum beside every error.</p>"
          "<p>Energy is the share of Σσ² that is kept; numbers kept are those one must store to apply M̂, r(n + m) for a "
          "product of two factors.</p><p>Source: %2</p>")
-          .arg(translated(Text(method->help)).toHtmlEscaped(),
-               QString::fromStdString(method->reference).toHtmlEscaped()));
+          .arg(sentence(translated(Text(method->help))), QString::fromStdString(method->reference).toHtmlEscaped()));
   box->open();
 }
 

@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDialogButtonBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QImage>
@@ -32,9 +33,28 @@ namespace {
 
 const QString kFolderKey = QStringLiteral("window/folder");
 
-QFileDialog::Options dialogOptions() {
-  return QApplication::testAttribute(Qt::AA_DontUseNativeDialogs) ? QFileDialog::DontUseNativeDialog
-                                                                  : QFileDialog::Options();
+/// The folder used last, while it is there.
+QString startFolder() {
+  const QString last = QSettings().value(kFolderKey).toString();
+  return !last.isEmpty() && QDir(last).exists() ? last : QDir::currentPath();
+}
+
+/// What all file dialogs of the window share.
+void prepare(QFileDialog& dialog, QFileDialog::AcceptMode mode, QFileDialog::FileMode files) {
+  dialog.setObjectName(QStringLiteral("fileDialog"));
+  dialog.setOption(QFileDialog::DontUseNativeDialog, QApplication::testAttribute(Qt::AA_DontUseNativeDialogs));
+  // All endings of all readers in one line would be cut; of what is written there are few.
+  dialog.setOption(QFileDialog::HideNameFilterDetails, mode == QFileDialog::AcceptOpen);
+  dialog.setAcceptMode(mode);
+  dialog.setFileMode(files);
+  dialog.resize(760, 480);
+}
+
+/// The endings, without the dot, of "NumPy archive (*.npz *.NPZ)".
+QStringList endingsOf(const QString& filter) {
+  QStringList endings = filter.section(QLatin1Char('('), -1).section(QLatin1Char(')'), 0, 0).split(QLatin1Char(' '));
+  for (QString& ending : endings) ending = ending.section(QLatin1Char('.'), -1);
+  return endings;
 }
 
 /// "NumPy arrays (*.npy *.npz);;…" of what can be read.
@@ -64,33 +84,39 @@ QString writeFilter(const Formats& formats) {
 
 }  // namespace
 
-QString MainWindow::askOpenPath(const QString& title, const QString& filter) {
-  return QFileDialog::getOpenFileName(this, title, QSettings().value(kFolderKey).toString(), filter, nullptr,
-                                      dialogOptions());
+QStringList MainWindow::askOpenPaths(const QString& title, const QString& filter, bool several) {
+  QFileDialog dialog(this, title, startFolder(), filter);
+  prepare(dialog, QFileDialog::AcceptOpen, several ? QFileDialog::ExistingFiles : QFileDialog::ExistingFile);
+  if (dialog.exec() != QDialog::Accepted) return {};
+  const QStringList paths = dialog.selectedFiles();
+  if (!paths.isEmpty()) keepFolder(paths.front());
+  return paths;
 }
 
 QString MainWindow::askSavePath(const QString& title, const QString& filter, const QString& name) {
-  QSettings settings;
-  QString chosen;
-  QString path = QFileDialog::getSaveFileName(
-      this, title, settings.value(kFolderKey).toString() + QLatin1Char('/') + name, filter, &chosen, dialogOptions());
-  if (path.isEmpty()) return path;
-  if (QFileInfo(path).suffix().isEmpty()) {
-    const QString pattern =
-        chosen.section(QLatin1Char('('), -1).section(QLatin1Char(' '), 0, 0).remove(QLatin1Char(')'));
-    path += pattern.mid(1);
+  QFileDialog dialog(this, title, startFolder(), filter);
+  prepare(dialog, QFileDialog::AcceptSave, QFileDialog::AnyFile);
+  dialog.selectFile(name);
+  for (const QString& one : filter.split(QStringLiteral(";;"))) {
+    if (endingsOf(one).contains(QFileInfo(name).suffix())) dialog.selectNameFilter(one);
   }
-  if (m_options.remember) settings.setValue(kFolderKey, QFileInfo(path).absolutePath());
+  // The dialog completes the name itself: it asks before a file of the whole name is replaced.
+  const auto complete = [&dialog] { dialog.setDefaultSuffix(endingsOf(dialog.selectedNameFilter()).front()); };
+  connect(&dialog, &QFileDialog::filterSelected, &dialog, complete);
+  complete();
+  if (dialog.exec() != QDialog::Accepted) return {};
+  const QString path = dialog.selectedFiles().value(0);
+  keepFolder(path);
   return path;
 }
 
+void MainWindow::keepFolder(const QString& path) {
+  if (m_options.remember) QSettings().setValue(kFolderKey, QFileInfo(path).absolutePath());
+}
+
 void MainWindow::openFiles() {
-  QSettings settings;
-  const QStringList paths = QFileDialog::getOpenFileNames(this, tr("Open"), settings.value(kFolderKey).toString(),
-                                                          openFilter(m_service->formats()), nullptr, dialogOptions());
-  if (paths.isEmpty()) return;
-  if (m_options.remember) settings.setValue(kFolderKey, QFileInfo(paths.front()).absolutePath());
-  m_opener->open(paths);
+  const QStringList paths = askOpenPaths(tr("Open"), openFilter(m_service->formats()), true);
+  if (!paths.isEmpty()) m_opener->open(paths);
 }
 
 void MainWindow::browseGallery(const QString& id) {
@@ -108,7 +134,8 @@ void MainWindow::fillRecent(QMenu* menu) {
     const QString title = isSessionFile(location)
                               ? QFileInfo(location).fileName()
                               : inputTitle(InputSpec{.location = location.toStdString(), .view = {}});
-    QAction* action = menu->addAction(title, this, [this, location] { m_opener->open(QStringList{location}); });
+    QAction* action = menu->addAction(QString(title).replace(QLatin1Char('&'), QStringLiteral("&&")), this,
+                                      [this, location] { m_opener->open(QStringList{location}); });
     action->setToolTip(location);
   }
   if (files.isEmpty()) {
@@ -180,14 +207,18 @@ void MainWindow::offerRecovery() {
                          tr("It can be brought back as it was."),
                          {{tr("Recover"),
                            [this, id = newest.id] {
-                             if (const auto done = m_autosave->recover(id); !done)
-                               report(done.error(), QStringLiteral("recover"));
+                             if (!maySessionGo()) {
+                               offerRecovery();
+                               return;
+                             }
+                             if (const auto done = m_autosave->recover(id); !done) report(done.error(), kTopicRecover);
                            }},
                           {tr("Discard"),
-                           [this, lost] {
-                             for (const LostSession& one : lost) m_autosave->discard(one.id);
+                           [this, id = newest.id] {
+                             m_autosave->discard(id);
+                             offerRecovery();  // another one may wait
                            }}},
-                         QStringLiteral("recover"));
+                         kTopicRecover);
 }
 
 void MainWindow::exportFactors() {
