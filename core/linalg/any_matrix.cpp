@@ -60,8 +60,9 @@ Summary summarise(const Map& map) {
     for (Index r = 0; r < map.rows(); ++r) {
       double value = 0;
       if constexpr (Eigen::NumTraits<typename Map::Scalar>::IsComplex) {
+        // A modulus may overflow where neither part does: that is a finite entry, and the norm then refuses the matrix.
         value = std::isfinite(map(r, c).real()) && std::isfinite(map(r, c).imag())
-                    ? std::abs(map(r, c))
+                    ? std::min(std::abs(map(r, c)), std::numeric_limits<double>::max())
                     : std::numeric_limits<double>::quiet_NaN();
       } else {
         value = static_cast<double>(map(r, c));
@@ -91,11 +92,11 @@ Summary summarise(const Map& map) {
       for (Index r = 0; r < map.rows(); ++r) {
         double value = 0;
         if constexpr (Eigen::NumTraits<typename Map::Scalar>::IsComplex) {
-          value = std::abs(map(r, c));
+          value = std::abs(map(r, c) / largest);
         } else {
-          value = static_cast<double>(map(r, c));
+          value = static_cast<double>(map(r, c)) / largest;
         }
-        if (std::isfinite(value)) scaled += value / largest;
+        if (std::isfinite(value)) scaled += value;
       }
     }
     out.mean = scaled / static_cast<double>(count) * largest;

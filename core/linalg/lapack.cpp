@@ -260,7 +260,11 @@ void gemm(Op opA, Op opB, T alpha, const ConstRef<T>& A, const ConstRef<T>& B, T
   expects(inner == innerB && C.rows() == rows && C.cols() == cols, "gemm: shapes do not agree");
   if (rows == 0 || cols == 0) return;
   if (inner == 0) {
-    C *= beta;
+    if (beta == T(0)) {
+      C.setZero();  // C may hold anything, NaN too
+    } else {
+      C *= beta;
+    }
     return;
   }
   const CBLAS_TRANSPOSE adjoint = Eigen::NumTraits<T>::IsComplex ? CblasConjTrans : CblasTrans;
@@ -286,7 +290,9 @@ double svdBytes(Index n, Index m, Job job, std::size_t scalarBytes) {
   const double k = static_cast<double>(std::min(n, m)), size = static_cast<double>(n) * static_cast<double>(m);
   const double factors = job == Job::Thin ? k * static_cast<double>(n + m) : 0;
   const double workspace = job == Job::Thin ? 4 * k * k + 7 * k : 10 * k;
-  return (2 * size + factors + workspace) * static_cast<double>(scalarBytes);  // the matrix twice: to destroy, to retry
+  const double padded = scalarBytes == sizeof(Complex) ? size + factors : 0;  // the copies with room behind them
+  // the matrix twice: to destroy, to retry
+  return (2 * size + factors + workspace + padded) * static_cast<double>(scalarBytes);
 }
 
 template <class T>
@@ -295,10 +301,12 @@ Result<Svd<T>> exactSvd(const ConstRef<T>& A, Job job, const Context& context) {
   if (k == 0) return inputError("the matrix", text("it is empty ({1} x {2})", n, m), "an SVD needs at least one entry");
   // The workspace query overflows LAPACK's 32-bit integers at k = 26 753 and then answers a small number with info 0.
   static constexpr Index kLargest = 26000;
-  if (k > kLargest || std::max(n, m) > std::numeric_limits<lapack_int>::max() / 4) {
-    return computeError(
-        "svd", text("{1} x {2} is beyond LAPACK's 32-bit sizes (at most {3} on the smaller side)", n, m, kLargest),
-        "use the method rsvd");
+  static constexpr Index kMostEntries = std::numeric_limits<lapack_int>::max();
+  if (k > kLargest || std::max(n, m) > kMostEntries / k) {
+    return computeError("svd",
+                        text("{1} x {2} is beyond LAPACK's 32-bit sizes (at most {3} on the smaller side, 2³¹ entries)",
+                             n, m, kLargest),
+                        "use the method rsvd");
   }
   if (auto refused = context.refuseMemory("svd", svdBytes(n, m, job, sizeof(T)),
                                           "raise --max-memory, use --precision float, or the method rsvd")) {

@@ -78,8 +78,9 @@ Result<double> spectralByLanczos(const Whole<T>& whole, const Eigen::Map<const M
   Random draw = context.random("spectral-start");
   for (Index i = 0; i < m; ++i) V(i, 0) = T(draw.normal());
   V.col(0) /= V.col(0).norm();
-  // Everything below is of the residual over a power of two near its norm: squares of 1e-300 would be zero.
-  const int exponent = std::ilogb(fro);
+  // Everything below is of the residual over a power of two near its norm: squares of 1e-300 would be zero. The inverse
+  // of a subnormal norm would be infinite.
+  const int exponent = std::max(std::ilogb(fro), -1000);
   const double unit = std::ldexp(1.0, exponent), down = std::ldexp(1.0, -exponent);
   fro *= down;
   Vector<double> alpha(most), beta(most);

@@ -85,6 +85,17 @@ class TstMeasure : public QObject {
     }
   }
 
+  void aResidualBelowTheNormalNumbersHasASpectralNorm() {
+    // Full rank at 1e-300: the residual is rounding, about 1e-300 ε n, which only subnormal numbers can hold.
+    const MatrixPtr X = makeMatrix(Matrix<double>(gaussian(520, 520, 23) * 1e-300));
+    const auto report = measure(*X, *svdOf(*X), 520, nullptr, {});
+    QVERIFY(report.has_value());
+    QVERIFY(*report->fro > 0 && *report->fro < 1e-308);
+    QVERIFY(std::isfinite(*report->spectral));
+    // ‖R‖_F/√k ≤ ‖R‖₂ ≤ ‖R‖_F, with the last digits lost that subnormal numbers do not have.
+    QVERIFY(*report->spectral >= *report->fro / std::sqrt(520.0) * 0.99 && *report->spectral <= *report->fro * 1.01);
+  }
+
   void theZeroMatrixHasNoErrorAndNoExcess() {
     const MatrixPtr X = makeMatrix(Matrix<double>(Matrix<double>::Zero(5, 4)));
     const Spectrum floor = floorOf(*X);

@@ -120,6 +120,25 @@ class TstSvd : public QObject {
     QVERIFY(!refused.has_value());
     QVERIFY(refused.error().kind == ErrorKind::Compute);
     QVERIFY(refuseUnusable(*makeMatrix(Matrix<double>(0, 3)), "x").has_value());
+    // Refused by their sizes alone: there is one number behind them.
+    const double number = 1;
+    Context vast;
+    vast.memory = std::size_t{1} << 60;
+    for (const auto& [rows, cols] : std::vector<std::pair<Index, Index>>{{26001, 26001}, {20000, 200000}}) {
+      const auto large = exactSvd<double>(Eigen::Map<const Matrix<double>>(&number, rows, cols), Job::Values, vast);
+      QVERIFY(!large.has_value());
+      QVERIFY(large.error().kind == ErrorKind::Compute);
+      QVERIFY(large.error().message().find("32-bit") != std::string::npos);
+    }
+  }
+
+  void aProductWithoutInnerDimensionIsZeroWhateverStoodThere() {
+    Matrix<double> C = Matrix<double>::Constant(3, 2, NAN);
+    linalg::gemm<double>(linalg::Op::None, linalg::Op::None, 1, Matrix<double>(3, 0), Matrix<double>(0, 2), 0, C);
+    QVERIFY((C.array() == 0).all());
+    C.setOnes();
+    linalg::gemm<double>(linalg::Op::None, linalg::Op::None, 1, Matrix<double>(3, 0), Matrix<double>(0, 2), -2, C);
+    QVERIFY((C.array() == -2).all());
   }
 
   void aCancelDoesNotWaitForTheCall() {
@@ -170,6 +189,11 @@ class TstSvd : public QObject {
     QVERIFY(refused->kind == ErrorKind::Input);
     QVERIFY(refused->message().find("beyond the range of double") != std::string::npos);
     QVERIFY(!refuseUnusable(*makeMatrix(Matrix<double>(Matrix<double>::Constant(1, 1, 1e308))), "a.npy"));
+    // Of a complex entry with finite parts only the modulus is beyond: it is no infinity that --nan could replace.
+    const MatrixPtr Z = makeMatrix(Matrix<Complex>(Matrix<Complex>::Constant(1, 2, {1.7e308, 1.7e308})));
+    QCOMPARE(Z->summary().nonFinite, Index{0});
+    const auto modulus = refuseUnusable(*Z, "z.npy");
+    QVERIFY(modulus && modulus->message().find("beyond the range of double") != std::string::npos);
   }
 
   void referenceVectorsAgree() {
