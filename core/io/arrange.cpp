@@ -63,12 +63,12 @@ Result<MatrixPtr> arrangeAs(const AnyMatrix& matrix, const ViewOptions& view, co
   if (auto refused = context.refuseMemory(source, bytes, "raise --max-memory")) return *refused;
   const auto entries = matrix.entries<T>(context);
   if (!entries) return entries.error();
+  if (extent->rows != matrix.rows()) {
+    Matrix<T> values = (*entries)->template reshaped<Eigen::RowMajor>(extent->rows, extent->cols);
+    return finishMatrix(std::move(values), {}, view, source, context, notices);
+  }
   Matrix<T> values = **entries;
   std::vector<Channel> channels(matrix.channels().begin(), matrix.channels().end());
-  if (extent->rows != matrix.rows()) {
-    values = Matrix<T>(values.template reshaped<Eigen::RowMajor>(extent->rows, extent->cols));
-    channels.clear();
-  }
   return finishMatrix(std::move(values), std::move(channels), view, source, context, notices);
 }
 
@@ -82,9 +82,11 @@ std::string showShape(std::span<const Index> shape) {
 }
 
 Result<Extent> extentOf(std::span<const Index> shape, const ViewOptions& view, const std::string& source) {
+  // Asked first: beside a zero the other sizes of a hostile file may be of any size.
+  if (std::find(shape.begin(), shape.end(), 0) != shape.end())
+    return inputError(source, text("it has no entries, its shape is {1}", showShape(shape)));
   Index count = 1;
   for (const Index n : shape) count *= n;
-  if (count == 0) return inputError(source, text("it has no entries, its shape is {1}", showShape(shape)));
   if (view.reshape == "keep-first")
     return Extent{shape.empty() ? 1 : shape.front(), shape.empty() ? 1 : count / shape.front()};
   if (view.reshape == "keep-last")

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <limits>
 #include <map>
 
@@ -146,16 +147,20 @@ Result<Rows> readRows(std::string_view content, const Start& start, char delimit
                                   : delimiter == kNoDelimiter ? ends
                                                               : ends + occurrences(delimiter);
   // The row-wise values and the matrix made of them.
-  const double bytes = 2.0 * sizeof(double) * static_cast<double>(cellsAtMost);
-  if (auto refused = context.refuseMemory(source, bytes + static_cast<double>(content.size()), "raise --max-memory"))
-    return *refused;
+  const double bytes = 2.0 * sizeof(double) * static_cast<double>(cellsAtMost) + static_cast<double>(content.size());
+  const auto refuse = [&](double more) { return context.refuseMemory(source, bytes + more, "raise --max-memory"); };
+  if (auto refused = refuse(0)) return *refused;
+  // One row in work takes more a cell: its cells while they grow, those of the first row, what is known of each column.
+  constexpr double kCellBytes = 4 * sizeof(Cell) + sizeof(Column);
+  const double tooWide = std::floor((static_cast<double>(context.memory) - bytes) / kCellBytes) + 1;
 
   Rows rows;
   rows.values.reserve(cellsAtMost);
   std::vector<Cell> cells;
   Scanner scanner(body, delimiter, start.line);
   const char* nextCheck = body.data();
-  while (scanner.next(cells)) {
+  while (scanner.next(cells, static_cast<std::size_t>(tooWide))) {
+    if (static_cast<double>(cells.size()) == tooWide) return *refuse(kCellBytes * tooWide);
     if (scanner.at() >= nextCheck) {
       context.checkpoint();
       context.report(static_cast<double>(scanner.at() - body.data()) / static_cast<double>(body.size()),
@@ -359,8 +364,13 @@ Result<Done> writeTable(const std::string& path, const NamedArray& array) {
     return outputError(path, text("a text table cannot hold an array of shape {1}", showShape(array.shape)),
                        "write an .npy file");
   }
-  const std::string ending = path.substr(std::min(path.rfind('.'), path.size()));
-  const char delimiter = ending == ".tsv" ? '\t' : ending == ".txt" ? ' ' : ',';
+  const auto endsWith = [&](std::string_view ending) {
+    return path.size() >= ending.size() &&
+           std::equal(ending.rbegin(), ending.rend(), path.rbegin(), [](char wanted, char c) {
+             return wanted == (c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+           });
+  };
+  const char delimiter = endsWith(".tsv") ? '\t' : endsWith(".txt") ? ' ' : ',';
   return writeAtomically(path, [&](const std::string& temporary) -> Result<Done> {
     auto file = OutputFile::create(temporary);
     if (!file) return file.error();

@@ -20,7 +20,8 @@ struct Table {
 /// recognised. The first row is a header when one of its cells is text above a column of numbers. Blank cells, NA, NaN,
 /// null (any case) are missing: NaN. Empty lines and leading lines that begin with '#' are skipped. Errors (Input)
 /// carry the line: ragged rows, an open quote, no column of numbers. Beyond the range of double numbers become infinite
-/// or 0. Cost: one pass; memory about 8 bytes a cell twice, checked before it is taken (Compute).
+/// or 0. Cost: one pass; memory about 8 bytes a cell twice and 250 a column,
+/// checked before it is taken (Compute).
 Result<Table> parse(std::string bytes, const std::string& source, const Context& context);
 
 /// A dataset of one entry from bytes in memory (a bundled sample, pasted text) …

@@ -195,7 +195,7 @@ Cell Scanner::field() {
   return cell;
 }
 
-bool Scanner::next(std::vector<Cell>& cells) {
+bool Scanner::next(std::vector<Cell>& cells, std::size_t most) {
   cells.clear();
   // Empty lines, and lines of blanks, are no rows.
   for (;;) {
@@ -208,6 +208,7 @@ bool Scanner::next(std::vector<Cell>& cells) {
   m_rowLine = m_line;
   for (;;) {
     cells.push_back(field());
+    if (cells.size() == most) return true;
     if (m_delimiter == kWhitespace) skipBlanks();
     if (atLineEnd()) break;
     if (m_delimiter != kWhitespace) ++m_at;  // the delimiter; a field ends nowhere else

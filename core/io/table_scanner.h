@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,8 +41,8 @@ class Scanner {
   Scanner(std::string_view text, char delimiter, Index firstLine = 1)
       : m_at(text.data()), m_end(text.data() + text.size()), m_delimiter(delimiter), m_line(firstLine) {}
 
-  /// The next row that is not empty; false at the end of the text.
-  bool next(std::vector<Cell>& cells);
+  /// The next row that is not empty, or its first `most` cells; false at the end of the text.
+  bool next(std::vector<Cell>& cells, std::size_t most = std::numeric_limits<std::size_t>::max());
 
   Index line() const { return m_rowLine; }  ///< 1-based, where the last row begins
   const char* rowBegin() const { return m_rowBegin; }

@@ -40,6 +40,12 @@ std::string bytesOf(const std::vector<T>& values, bool bigEndian = false) {
   return out;
 }
 
+std::string repeated(const std::string& text, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += text;
+  return out;
+}
+
 }  // namespace
 
 class TstIoNpy : public QObject {
@@ -261,8 +267,10 @@ class TstIoNpy : public QObject {
     add("huge", npyFile(1, dictionary("<f8", "(4000000000, 4000000000)"), eight), "more than");
     add("negative", npyFile(1, dictionary("<f8", "(-1,)"), eight), "sizes");
     add("overflowing_size", npyFile(1, dictionary("<f8", "(99999999999999999999,)"), eight), "sizes");
-    add("many_dimensions", npyFile(1, dictionary("<f8", "(" + std::string(400, '1') + ")"), eight), "sizes");
+    add("many_dimensions", npyFile(1, dictionary("<f8", "(" + repeated("1, ", 65) + ")"), eight), "sizes");
+    add("most_dimensions", npyFile(1, dictionary("<f8", "(" + repeated("1, ", 64) + ")"), eight), "has 64 dimensions");
     add("empty", npyFile(1, dictionary("<f8", "(0, 5)"), ""), "no entries");
+    add("empty_beside_huge_sizes", npyFile(1, dictionary("<f8", "(4000000000, 4000000000, 0)"), ""), "no entries");
     add("version_9", npyFile(9, dictionary("<f8", "(1,)"), eight), "version 9");
     add("long_header", "\x93NUMPY\x01" + std::string("\0\xff\xff", 3) + dictionary("<f8", "(1,)"),
         "claims 65535 bytes");

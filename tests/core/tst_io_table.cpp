@@ -122,6 +122,31 @@ class TstIoTable : public QObject {
     QVERIFY(bool(table));
     QCOMPARE(joined(table->notices), std::string("3 integers beyond 2⁵³ were rounded to the nearest double\n"));
   }
+  void aRowOfCommasIsRefusedBeforeItsCellsFillTheMemory() {
+    // 16 bytes a number would fit four times over; the 200 a cell that a row takes while it is read do not.
+    Context context;
+    context.memory = std::size_t{80} << 20;
+    for (const std::string& before : {std::string(), std::string("1,2\n")}) {
+      const auto table = table::parse(before + std::string(1'000'000, ','), "test", context);
+      QVERIFY(!table);
+      QVERIFY2(table.error().kind == ErrorKind::Compute, table.error().message().c_str());
+    }
+    // The same cells in short rows are no trouble.
+    std::string rows;
+    for (int i = 0; i < 100'000; ++i) rows += "1,2,3,4,5,6,7,8,9,10\n";
+    QVERIFY(bool(table::parse(std::move(rows), "test", context)));
+  }
+  void endingsOfFilesMayBeInCapitals() {
+    QTemporaryDir folder;
+    const std::string path = folder.filePath("A.TSV").toStdString();
+    const Values stored = Matrix<double>(Matrix<double>::Ones(1, 2));
+    const NamedArray array{.name = "M", .shape = {1, 2}, .values = &stored};
+    const Formats formats = coreFormats();
+    QVERIFY(bool((*writerFor(path, formats))->write(path, {&array, 1}, {})));
+    QFile file(QString::fromStdString(path));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("1\t1\n"));
+  }
   void memoryIsAskedForBeforeItIsTaken() {
     Context context;
     context.memory = 4096;
