@@ -61,6 +61,17 @@ class Run {
   // The method's answer for one part at one dial, from the cache when a nested one reaches at least as far.
   Result<ApproximationPtr> runMethod(const AnyMatrix& X, Index dial);
   Result<std::shared_ptr<const Spectrum>> floorOf(const AnyMatrix& X);
+  // Says it when the rule or the tolerance keeps no layer and the least rank stands in its place.
+  void addNoticeOfRankZero(const Spectrum& floor) {
+    Text notice;
+    if (const auto* rule = std::get_if<ByRule>(&m_request.budget); rule && rankByRule(floor, rule->rule) == 0)
+      notice = text("the rule {1} keeps nothing of this matrix: rank 1 is shown, the least there is", name(rule->rule));
+    if (const auto* wish = std::get_if<ByTolerance>(&m_request.budget);
+        wish && rankByTolerance(floor, wish->relative) == 0)
+      notice = "the tolerance asks for nothing of this matrix: rank 1 is shown, the least there is";
+    const auto& all = m_out.notices;
+    if (!notice.empty() && std::find(all.begin(), all.end(), notice) == all.end()) m_out.notices.push_back(notice);
+  }
   Index maxDial(const AnyMatrix& X) const { return m_method->dial.max(X.rows(), X.cols(), m_params); }
   bool tooLong() const {
     return !m_request.exactEvenIfLong && m_request.preview && m_out.expectedSeconds > kLongSeconds;
@@ -211,7 +222,10 @@ std::optional<Error> Run::chooseDials() {
       }
       dials.push_back(std::min(byDial->value, most));
     } else {
-      dials.push_back(rankFor(m_request.budget, *m_out.floors[p]));
+      const Spectrum& floor = *m_out.floors[p];
+      dials.push_back(rankFor(m_request.budget, floor));
+      // Rank 0 is for the zero matrix alone. It is said, since rank 1 is not what was asked for.
+      if (dials.back() == 1) addNoticeOfRankZero(floor);
     }
   }
   m_out.dials = std::move(dials);

@@ -1379,10 +1379,6 @@
         <translation>{2} 列中有 {1} 列是文本，已忽略：{3}</translation>
     </message>
     <message>
-        <source>{1} x {2} is beyond LAPACK&apos;s 32-bit sizes (at most {3} on the smaller side)</source>
-        <translation>{1} x {2} 超出 LAPACK 的 32 位尺寸（较小边至多 {3}）</translation>
-    </message>
-    <message>
         <source>{1} {2} is cut to {3}, the smaller side of the matrix: the approximation is exact</source>
         <translation>{1} {2} 已截为矩阵的较小边长 {3}：近似是精确的</translation>
     </message>
@@ -1485,6 +1481,18 @@
     <message>
         <source>leave --channel out</source>
         <translation>去掉 --channel</translation>
+    </message>
+    <message>
+        <source>the rule {1} keeps nothing of this matrix: rank 1 is shown, the least there is</source>
+        <translation>定秩规则 {1} 对此矩阵什么也不保留：改为显示最小的秩 1</translation>
+    </message>
+    <message>
+        <source>the tolerance asks for nothing of this matrix: rank 1 is shown, the least there is</source>
+        <translation>按此容差无需保留此矩阵的任何部分：改为显示最小的秩 1</translation>
+    </message>
+    <message>
+        <source>{1} x {2} is beyond LAPACK&apos;s 32-bit sizes (at most {3} on the smaller side, 2³¹ entries)</source>
+        <translation>{1} x {2} 超出 LAPACK 的 32 位尺寸（较小边至多 {3}，元素少于 2³¹ 个）</translation>
     </message>
 </context>
 <context>

@@ -152,6 +152,23 @@ class TstAnalysis : public QObject {
     }
   }
 
+  void aRuleThatKeepsNothingSaysThatRankOneIsShownInstead() {
+    ResultCache cache(1 << 26);
+    const MatrixPtr noise = makeMatrix(gaussian(60, 80, 31));  // nothing stands out of white noise
+    for (const Budget& budget :
+         {Budget(ByTolerance{1}), Budget(ByTolerance{7}), Budget(ByRule{RankRule::GavishDonoho})}) {
+      const auto answer = analyse(wish(noise, budget), cache, {}).value();
+      QCOMPARE(answer->dials[0], Index{1});
+      QCOMPARE(answer->notices.size(), std::size_t{1});
+      QVERIFY(answer->notices[0].str().find("rank 1") != std::string::npos);
+    }
+    // A first layer that is worth keeping needs no word, nor does a rank that was typed.
+    const MatrixPtr one =
+        makeMatrix(Matrix<double>(gaussian(60, 1, 32) * gaussian(1, 80, 33) + 1e-6 * gaussian(60, 80, 34)));
+    QCOMPARE(analyse(wish(one, ByRule{RankRule::GavishDonoho}), cache, {}).value()->notices.size(), std::size_t{0});
+    QCOMPARE(analyse(wish(noise, ByDial{1}), cache, {}).value()->notices.size(), std::size_t{0});
+  }
+
   void whatCannotBeComputedIsRefusedWithItsReason() {
     ResultCache cache(1 << 26);
     Matrix<double> bad = gaussian(5, 5, 11);
