@@ -69,8 +69,21 @@ class Run {
     if (const auto* wish = std::get_if<ByTolerance>(&m_request.budget);
         wish && rankByTolerance(floor, wish->relative) == 0)
       notice = "the tolerance asks for nothing of this matrix: rank 1 is shown, the least there is";
+    if (!notice.empty()) addNotice(notice);
+  }
+  // Where the cut falls between equal singular values the answer is one of many, and a drag or another machine may show
+  // another one.
+  void addNoticeOfTie(const Spectrum& floor, Index rank) {
+    const Vector<double>& sigma = floor.sigma;
+    if (rank < 1 || rank >= sigma.size()) return;
+    const double rounding = defaultTolerance(sigma, floor.rows, floor.cols, floor.singlePrecision ? 0x1p-23 : 0x1p-52);
+    if (sigma(rank) <= rounding || sigma(rank - 1) - sigma(rank) > rounding) return;
+    addNotice(text("singular values {1} and {2} are equal: other matrices of rank {1} are as near as this one", rank,
+                   rank + 1));
+  }
+  void addNotice(const Text& notice) {
     const auto& all = m_out.notices;
-    if (!notice.empty() && std::find(all.begin(), all.end(), notice) == all.end()) m_out.notices.push_back(notice);
+    if (std::find(all.begin(), all.end(), notice) == all.end()) m_out.notices.push_back(notice);
   }
   Index maxDial(const AnyMatrix& X) const { return m_method->dial.max(X.rows(), X.cols(), m_params); }
   bool tooLong() const {
@@ -246,6 +259,7 @@ std::optional<Error> Run::approximate() {
     if (!part) return part.error();
     m_out.dials[p] = std::min(dial, (*part)->maxDial);
     for (const Text& notice : (*part)->notices) m_out.notices.push_back(notice);
+    if (m_method->spectrumToo) addNoticeOfTie(*m_out.floors[p], m_out.dials[p]);
     parts.push_back(*part);
   }
   m_out.parts = std::move(parts);

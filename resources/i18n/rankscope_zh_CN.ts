@@ -1494,6 +1494,10 @@
         <source>{1} x {2} is beyond LAPACK&apos;s 32-bit sizes (at most {3} on the smaller side, 2³¹ entries)</source>
         <translation>{1} x {2} 超出 LAPACK 的 32 位尺寸（较小边至多 {3}，元素少于 2³¹ 个）</translation>
     </message>
+    <message>
+        <source>singular values {1} and {2} are equal: other matrices of rank {1} are as near as this one</source>
+        <translation>第 {1} 与第 {2} 个奇异值相等：还有其他秩为 {1} 的矩阵同样接近</translation>
+    </message>
 </context>
 <context>
     <name>rankscope</name>

@@ -278,6 +278,7 @@ inline constexpr const char* kCoreTexts[] = {
     QT_TRANSLATE_NOOP("core", "share of the entries that are not 0"),
     QT_TRANSLATE_NOOP("core", "simple to write, yet every direction counts the same: low rank is not the same as simple"),
     QT_TRANSLATE_NOOP("core", "singular values known beforehand, so that every error can be checked against the truth"),
+    QT_TRANSLATE_NOOP("core", "singular values {1} and {2} are equal: other matrices of rank {1} are as near as this one"),
     QT_TRANSLATE_NOOP("core", "spectrum of a shuffled copy"),
     QT_TRANSLATE_NOOP("core", "standard deviation of the bell, in entries"),
     QT_TRANSLATE_NOOP("core", "standard deviation of the noise; the signal's entries have 1"),
