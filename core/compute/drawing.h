@@ -34,8 +34,10 @@ class Drawing {
   std::shared_ptr<const Impl> m_impl;
 };
 
-/// original − approximation at the same region and level; for colour one plane: of the three channel residuals the one
-/// of largest modulus, with its sign, so that chroma errors show.
+/// original − approximation, both of the same region and level; for colour one plane: of the three channel residuals
+/// the one of largest modulus, with its sign, so that chroma errors show. Reduced to `level` above theirs it keeps of
+/// each block the one of largest modulus as well: a mean would hide single large entries. NaN always stays.
 PicturePtr residualOf(const Picture& original, const Picture& approximation, const Context& context);
+PicturePtr residualOf(const Picture& original, const Picture& approximation, int level, const Context& context);
 
 }  // namespace rankscope

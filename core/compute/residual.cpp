@@ -25,13 +25,30 @@ void subtractLarger(const float* __restrict a, const float* __restrict b, float*
   }
 }
 
-}  // namespace
+// The same over runs of `side` neighbouring values.
+void largestOfRuns(const float* __restrict values, Index count, Index side, float* __restrict out) {
+  for (Index first = 0; first < count; first += side) {
+    float largest = 0;
+    for (Index i = first; i < std::min(first + side, count); ++i) {
+      const float now = values[i];
+      const float larger = std::abs(now) > std::abs(largest) ? now : largest;
+      largest = now == now ? larger : now;
+    }
+    *out++ = largest;
+  }
+}
 
-PicturePtr residualOf(const Picture& original, const Picture& approximation, const Context& context) {
+void expectSamePlace(const Picture& original, const Picture& approximation) {
   expects(original.rows == approximation.rows && original.cols == approximation.cols &&
               original.planes.size() == approximation.planes.size() && original.region == approximation.region &&
               original.level == approximation.level,
           "residualOf: both pictures must show the same part at the same level");
+}
+
+}  // namespace
+
+PicturePtr residualOf(const Picture& original, const Picture& approximation, const Context& context) {
+  expectSamePlace(original, approximation);
   auto residual = newPicture(original.region, original.level, 1);
   const Index total = original.rows * original.cols;
   std::vector<float>& out = residual->planes.front();
@@ -47,6 +64,27 @@ PicturePtr residualOf(const Picture& original, const Picture& approximation, con
         subtractLarger(a, b, out.data() + first, count);
       }
     }
+  });
+  return residual;
+}
+
+PicturePtr residualOf(const Picture& original, const Picture& approximation, int level, const Context& context) {
+  expects(level >= original.level, "residualOf: the level must not be finer than the pictures'");
+  if (level == original.level) return residualOf(original, approximation, context);
+  expectSamePlace(original, approximation);
+  auto residual = newPicture(original.region, level, 1);
+  residual->largest = true;
+  const Index side = Index{1} << (level - original.level), cols = original.cols;
+  parallelFor(context, residual->rows, [&](Index row) {
+    const FlushDenormals guard;
+    std::vector<float> largest(static_cast<std::size_t>(cols), 0.0F);
+    for (Index r = row * side; r < std::min((row + 1) * side, original.rows); ++r) {
+      for (std::size_t plane = 0; plane < original.planes.size(); ++plane) {
+        subtractLarger(original.planes[plane].data() + r * cols, approximation.planes[plane].data() + r * cols,
+                       largest.data(), cols);
+      }
+    }
+    largestOfRuns(largest.data(), cols, side, residual->planes.front().data() + row * residual->cols);
   });
   return residual;
 }

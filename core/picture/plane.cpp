@@ -48,8 +48,7 @@ void toRows(const Source& entries, const Tile& from, float* out, Index stride) {
   }
 }
 
-// A block of a level while it is pooled, column-major: sums and how many entries are in them (Mean), or the chosen
-// values.
+// A block of a level while it is pooled, column-major: sums and how many entries are in them.
 struct Block {
   Index rows = 0, cols = 0;
   std::vector<double> value, count;
@@ -62,14 +61,8 @@ struct Block {
   }
 };
 
-double larger(double a, double b) {
-  if (std::isnan(a)) return a;
-  if (std::isnan(b)) return b;
-  return std::abs(b) > std::abs(a) ? b : a;
-}
-
-// Halves a block. Missing neighbours at the edges add nothing: 0 entries, and 0 is the smallest modulus.
-void halve(const Block& in, Block& out, Pooling pooling) {
+// Halves a block. Missing neighbours at the edges add nothing.
+void halve(const Block& in, Block& out) {
   out.resize((in.rows + 1) / 2, (in.cols + 1) / 2);
   for (Index c = 0; c < in.cols; ++c) {
     const double* value = in.value.data() + c * in.rows;
@@ -77,24 +70,19 @@ void halve(const Block& in, Block& out, Pooling pooling) {
     double* valueOut = out.value.data() + (c / 2) * out.rows;
     double* countOut = out.count.data() + (c / 2) * out.rows;
     const Index pairs = in.rows / 2;
-    if (pooling == Pooling::Mean) {
-      for (Index r = 0; r < pairs; ++r) {
-        valueOut[r] += value[2 * r] + value[2 * r + 1];
-        countOut[r] += count[2 * r] + count[2 * r + 1];
-      }
-      if (in.rows % 2 != 0) {
-        valueOut[pairs] += value[in.rows - 1];
-        countOut[pairs] += count[in.rows - 1];
-      }
-    } else {
-      for (Index r = 0; r < pairs; ++r) valueOut[r] = larger(valueOut[r], larger(value[2 * r], value[2 * r + 1]));
-      if (in.rows % 2 != 0) valueOut[pairs] = larger(valueOut[pairs], value[in.rows - 1]);
+    for (Index r = 0; r < pairs; ++r) {
+      valueOut[r] += value[2 * r] + value[2 * r + 1];
+      countOut[r] += count[2 * r] + count[2 * r + 1];
+    }
+    if (in.rows % 2 != 0) {
+      valueOut[pairs] += value[in.rows - 1];
+      countOut[pairs] += count[in.rows - 1];
     }
   }
 }
 
 template <class Source>
-void loadBlock(const Source& entries, const Tile& from, Pooling pooling, Block& block) {
+void loadBlock(const Source& entries, const Tile& from, Block& block) {
   block.resize(from.rows, from.cols);
   for (Index c = 0; c < from.cols; ++c) {
     const auto* source = entries.data() + from.row + (from.col + c) * entries.outerStride();
@@ -108,22 +96,20 @@ void loadBlock(const Source& entries, const Tile& from, Pooling pooling, Block& 
           return static_cast<double>(source[r]);
         }
       }();
-      const bool counts = pooling == Pooling::MaxAbs || !std::isnan(entry);
+      const bool counts = !std::isnan(entry);
       value[r] = counts ? entry : 0;
       count[r] = counts ? 1 : 0;
     }
   }
 }
 
-void storeBlock(const Block& block, Pooling pooling, float* out, Index stride) {
+void storeBlock(const Block& block, float* out, Index stride) {
   for (Index r = 0; r < block.rows; ++r) {
     for (Index c = 0; c < block.cols; ++c) {
       const auto i = static_cast<std::size_t>(c * block.rows + r);
-      double value = block.value[i];
-      if (pooling == Pooling::Mean) {
-        value = block.count[i] > 0 ? value / block.count[i] : std::numeric_limits<double>::quiet_NaN();
-      }
-      out[r * stride + c] = static_cast<float>(value);
+      const double mean =
+          block.count[i] > 0 ? block.value[i] / block.count[i] : std::numeric_limits<double>::quiet_NaN();
+      out[r * stride + c] = static_cast<float>(mean);
     }
   }
 }
@@ -194,7 +180,6 @@ Tile wholeBlocks(const Tile& region, Index rows, Index cols, int level) {
 
 struct Pyramid::Impl {
   MatrixPtr matrix;
-  Pooling pooling = Pooling::Mean;
   Index rows = 0, cols = 0, channels = 1;
   int last = 0;  // the level of one value
 
@@ -235,7 +220,7 @@ struct Pyramid::Impl {
     }
     const auto store = [&](const Block& block, int level, Index channel, Index row, Index col) {
       Picture& picture = *levels[static_cast<std::size_t>(level - 1)];
-      storeBlock(block, pooling, picture.planes[static_cast<std::size_t>(channel)].data() + row * picture.cols + col,
+      storeBlock(block, picture.planes[static_cast<std::size_t>(channel)].data() + row * picture.cols + col,
                  picture.cols);
     };
     withEntries(*matrix, context, [&](const auto& entries) {
@@ -246,9 +231,9 @@ struct Pyramid::Impl {
         const Tile from{row * side, channel * cols + col * side, std::min(side, rows - row * side),
                         std::min(side, cols - col * side)};
         thread_local Block block, half;
-        loadBlock(entries, from, pooling, block);
+        loadBlock(entries, from, block);
         for (int level = 1; level <= perTile; ++level) {
-          halve(block, half, pooling);
+          halve(block, half);
           std::swap(block, half);
           store(block, level, channel, (row * side) >> level, (col * side) >> level);
         }
@@ -261,7 +246,7 @@ struct Pyramid::Impl {
     for (Index channel = 0; channel < channels; ++channel) {
       Block block = tops[static_cast<std::size_t>(channel)], half;
       for (int level = perTile + 1; level <= last; ++level) {
-        halve(block, half, pooling);
+        halve(block, half);
         std::swap(block, half);
         store(block, level, channel, 0, 0);
       }
@@ -283,13 +268,12 @@ struct Pyramid::Impl {
   }
 };
 
-Pyramid::Pyramid(MatrixPtr matrix, Pooling pooling) : m_impl(std::make_shared<Impl>()) {
+Pyramid::Pyramid(MatrixPtr matrix) : m_impl(std::make_shared<Impl>()) {
   expects(matrix != nullptr, "Pyramid: a matrix is needed");
   const Index channels = matrix->channels().size() == 3 ? 3 : 1;
   m_impl->rows = matrix->rows();
   m_impl->cols = matrix->cols() / channels;
   m_impl->channels = channels;
-  m_impl->pooling = pooling;
   m_impl->matrix = std::move(matrix);
   while (valuesAt(std::max(m_impl->rows, m_impl->cols), m_impl->last) > 1) ++m_impl->last;
 }

@@ -15,6 +15,7 @@ struct Picture {
   std::vector<std::vector<float>> planes;  ///< rows·cols each
   Tile region;                             ///< the part of the (one-channel) matrix it shows, in entries
   int level = 0;                           ///< each value stands for 2^level × 2^level entries (fewer at the edges)
+  bool largest = false;                    ///< it is their entry of largest modulus, with its sign, not their mean
   bool reduced() const { return level > 0; }
 };
 using PicturePtr = std::shared_ptr<const Picture>;
@@ -28,16 +29,13 @@ Tile wholeBlocks(const Tile& region, Index rows, Index cols, int level);
 /// How many values a level has along a side of `entries`.
 inline Index valuesAt(Index entries, int level) { return (entries + (Index{1} << level) - 1) >> level; }
 
-/// How a block of entries becomes one value: mean, or the one of largest modulus with its sign (residuals).
-enum class Pooling { Mean, MaxAbs };
-
-/// A matrix at all its levels, thread-safe. Level 0 is read from the matrix; the others are made together in one pass
-/// when the first of them is asked for, on context.threads threads, and kept (a third of the matrix in float). A
-/// cancelled pass goes on where it stopped. NaN counts only when a whole block is NaN (Mean) and always wins under
-/// MaxAbs. Colour matrices give three planes, others one; complex ones their modulus.
+/// A matrix at all its levels, each value the mean of its block; thread-safe. Level 0 is read from the matrix; the
+/// others are made together in one pass when the first of them is asked for, on context.threads threads, and kept (a
+/// third of the matrix in float). A cancelled pass goes on where it stopped. NaN counts only when a whole block is NaN.
+/// Colour matrices give three planes, others one; complex ones their modulus.
 class Pyramid {
  public:
-  explicit Pyramid(MatrixPtr matrix, Pooling pooling = Pooling::Mean);
+  explicit Pyramid(MatrixPtr matrix);
   Index rows() const;
   Index cols() const;      ///< of one channel
   Index channels() const;  ///< 1 or 3

@@ -8,6 +8,10 @@
         <translation>缩小 1:%1</translation>
     </message>
     <message>
+        <source>reduced 1:%1, largest of each</source>
+        <translation>缩小 1:%1，各取最大</translation>
+    </message>
+    <message>
         <source>software</source>
         <translation>软件渲染</translation>
     </message>

@@ -247,6 +247,44 @@ class TstDrawing : public QObject {
     approximation.level = 1;
     QVERIFY_EXCEPTION_THROWN(residualOf(original, approximation, {}), std::invalid_argument);
   }
+
+  void aReducedResidualHidesNoLargeEntry() {
+    // 5 × 7: blocks at both edges are cut. A mean would leave a quarter of each of the two, or less.
+    Picture original, approximation;
+    original.rows = approximation.rows = 5;
+    original.cols = approximation.cols = 7;
+    original.region = approximation.region = {0, 0, 5, 7};
+    original.planes.assign(3, std::vector<float>(35, 0.25F));
+    approximation.planes.assign(3, std::vector<float>(35, 0.0F));
+    original.planes[1][1 * 7 + 2] = -9;                  // block (0, 1) of level 1
+    original.planes[2][4 * 7 + 6] = 5;                   // the corner, block (2, 3)
+    approximation.planes[0][2 * 7 + 0] = std::nanf("");  // block (1, 0)
+    for (const int threads : {1, 2}) {
+      Context context;
+      context.threads = threads;
+      const PicturePtr residual = residualOf(original, approximation, 1, context);
+      QVERIFY(residual->largest);
+      QCOMPARE(residual->level, 1);
+      QCOMPARE(residual->region, original.region);
+      QCOMPARE(residual->rows, 3);
+      QCOMPARE(residual->cols, 4);
+      for (Index i = 0; i < 12; ++i) {
+        const float value = residual->planes[0][static_cast<std::size_t>(i)];
+        if (i == 4) {
+          QVERIFY(std::isnan(value));
+        } else {
+          QCOMPARE(value, i == 1 ? -9.0F : i == 11 ? 5.0F : 0.25F);
+        }
+      }
+      const PicturePtr one = residualOf(original, approximation, 3, context);
+      QCOMPARE(one->planes[0].size(), std::size_t{1});
+      QVERIFY(std::isnan(one->planes[0][0]));
+    }
+    const PicturePtr same = residualOf(original, approximation, 0, {});
+    QVERIFY(!same->largest && same->cols == 7);
+    original.level = approximation.level = 2;
+    QVERIFY_EXCEPTION_THROWN(residualOf(original, approximation, 1, {}), std::invalid_argument);
+  }
 };
 
 QTEST_GUILESS_MAIN(TstDrawing)

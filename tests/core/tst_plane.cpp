@@ -12,22 +12,17 @@ namespace {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // The definition, entry by entry: what one value of a level stands for.
-double pooledByHand(const Matrix<double>& values, Index row, Index col, int level, Pooling pooling) {
+double pooledByHand(const Matrix<double>& values, Index row, Index col, int level) {
   const Index side = Index{1} << level;
-  double sum = 0, count = 0, largest = 0;
+  double sum = 0, count = 0;
   for (Index r = row * side; r < std::min((row + 1) * side, values.rows()); ++r) {
     for (Index c = col * side; c < std::min((col + 1) * side, values.cols()); ++c) {
       const double value = values(r, c);
-      if (std::isnan(value)) {
-        if (pooling == Pooling::MaxAbs) return value;
-        continue;
-      }
+      if (std::isnan(value)) continue;
       sum += value;
       count += 1;
-      if (std::abs(value) > std::abs(largest)) largest = value;
     }
   }
-  if (pooling == Pooling::MaxAbs) return largest;
   return count > 0 ? sum / count : kNaN;
 }
 
@@ -37,11 +32,11 @@ bool same(float a, double b, double tolerance) {
 }
 
 // Largest difference of a picture from the definition must be float rounding: ε_f/2 of the value, and of a mean's sum.
-QString differs(const Picture& picture, std::size_t plane, const Matrix<double>& values, Pooling pooling) {
+QString differs(const Picture& picture, std::size_t plane, const Matrix<double>& values) {
   for (Index r = 0; r < picture.rows; ++r) {
     for (Index c = 0; c < picture.cols; ++c) {
       const Index row = (picture.region.row >> picture.level) + r, col = (picture.region.col >> picture.level) + c;
-      const double expected = pooledByHand(values, row, col, picture.level, pooling);
+      const double expected = pooledByHand(values, row, col, picture.level);
       const float actual = picture.planes[plane][static_cast<std::size_t>(r * picture.cols + c)];
       if (!same(actual, expected, 0x1p-23 * std::max(1.0, std::abs(expected)))) {
         return QString("level %1, value (%2, %3): %4, expected %5")
@@ -83,20 +78,18 @@ class TstPlane : public QObject {
     QFETCH(int, rows);
     QFETCH(int, cols);
     const Matrix<double> values = rows > 8 && cols > 16 ? withHoles(rows, cols) : test::gaussian(rows, cols, 3);
-    for (const Pooling pooling : {Pooling::Mean, Pooling::MaxAbs}) {
-      for (const int threads : {1, 2}) {
-        const Pyramid pyramid(makeMatrix(values), pooling);
-        Context context;
-        context.threads = threads;
-        for (int level = 0; level < 11; ++level) {
-          const PicturePtr picture = pyramid.picture({0, 0, rows, cols}, level, context);
-          QCOMPARE(picture->rows, valuesAt(rows, picture->level));
-          QCOMPARE(picture->cols, valuesAt(cols, picture->level));
-          QCOMPARE(picture->region, (Tile{0, 0, rows, cols}));
-          QCOMPARE(picture->level, std::min(level, static_cast<int>(std::ceil(std::log2(std::max(rows, cols))))));
-          const QString difference = differs(*picture, 0, values, pooling);
-          QVERIFY2(difference.isEmpty(), qPrintable(difference));
-        }
+    for (const int threads : {1, 2}) {
+      const Pyramid pyramid(makeMatrix(values));
+      Context context;
+      context.threads = threads;
+      for (int level = 0; level < 11; ++level) {
+        const PicturePtr picture = pyramid.picture({0, 0, rows, cols}, level, context);
+        QCOMPARE(picture->rows, valuesAt(rows, picture->level));
+        QCOMPARE(picture->cols, valuesAt(cols, picture->level));
+        QCOMPARE(picture->region, (Tile{0, 0, rows, cols}));
+        QCOMPARE(picture->level, std::min(level, static_cast<int>(std::ceil(std::log2(std::max(rows, cols))))));
+        const QString difference = differs(*picture, 0, values);
+        QVERIFY2(difference.isEmpty(), qPrintable(difference));
       }
     }
   }
@@ -108,16 +101,16 @@ class TstPlane : public QObject {
     QCOMPARE(inner->region, (Tile{4, 8, 12, 4}));
     QCOMPARE(inner->rows, 3);
     QCOMPARE(inner->cols, 1);
-    QVERIFY(differs(*inner, 0, values, Pooling::Mean).isEmpty());
+    QVERIFY(differs(*inner, 0, values).isEmpty());
     const PicturePtr corner = pyramid.picture({-20, 61, 1000, 1000}, 3, {});
     QCOMPARE(corner->region, (Tile{0, 56, 100, 14}));
-    QVERIFY(differs(*corner, 0, values, Pooling::Mean).isEmpty());
+    QVERIFY(differs(*corner, 0, values).isEmpty());
     const PicturePtr outside = pyramid.picture({500, 500, 3, 3}, 1, {});
     QCOMPARE(outside->rows, 0);
     QCOMPARE(outside->planes.front().size(), std::size_t{0});
     const PicturePtr detail = pyramid.picture({17, 31, 40, 20}, 0, {});
     QCOMPARE(detail->region, (Tile{17, 31, 40, 20}));
-    QVERIFY(differs(*detail, 0, values, Pooling::Mean).isEmpty());
+    QVERIFY(differs(*detail, 0, values).isEmpty());
   }
 
   void colourGivesThreePlanesPooledEachByItself() {
@@ -130,7 +123,7 @@ class TstPlane : public QObject {
       QCOMPARE(picture->planes.size(), std::size_t{3});
       for (Index channel = 0; channel < 3; ++channel) {
         const Matrix<double> plane = values.middleCols(channel * 17, 17);
-        QVERIFY(differs(*picture, static_cast<std::size_t>(channel), plane, Pooling::Mean).isEmpty());
+        QVERIFY(differs(*picture, static_cast<std::size_t>(channel), plane).isEmpty());
       }
     }
   }
@@ -142,7 +135,7 @@ class TstPlane : public QObject {
     QCOMPARE(moduli->planes.front(), (std::vector<float>{5, 2, 1, 0}));
     const Matrix<float> floats = test::gaussian(9, 5, 1).cast<float>();
     const PicturePtr copied = Pyramid(makeMatrix(floats)).picture({0, 0, 9, 5}, 0, {});
-    QVERIFY(differs(*copied, 0, floats.cast<double>(), Pooling::Mean).isEmpty());
+    QVERIFY(differs(*copied, 0, floats.cast<double>()).isEmpty());
   }
 
   void topLevelIsTheFirstWithinATextureOf1024() {
@@ -167,7 +160,7 @@ class TstPlane : public QObject {
     stopped.cancel = source.token();
     QVERIFY_EXCEPTION_THROWN(pyramid.picture({0, 0, 600, 600}, 2, stopped), Cancelled);
     const PicturePtr picture = pyramid.picture({0, 0, 600, 600}, 2, {});
-    QVERIFY(differs(*picture, 0, values, Pooling::Mean).isEmpty());
+    QVERIFY(differs(*picture, 0, values).isEmpty());
   }
 
   void histogramCountsEveryFiniteValueOnce() {

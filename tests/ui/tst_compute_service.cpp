@@ -94,6 +94,7 @@ class TstComputeService : public QObject {
   void exceptionsOfAJobBecomeErrors();
   void theLastOfManyFramesAlwaysArrives();
   void whatDidNotChangeIsShared();
+  void aReducedResidualShowsTheLargestEntries();
   void theDetailShowsTheVisiblePart();
   void aDragDoesNotRestartADecomposition();
   void cancelledAnalysesStaySilent();
@@ -221,6 +222,45 @@ void TstComputeService::whatDidNotChangeIsShared() {
   QVERIFY(frames[0]->residualBase == frames[1]->residualBase);
   QVERIFY(frames[1]->approximationBase != frames[2]->approximationBase);
   QVERIFY(frames[1]->residualBase != frames[2]->residualBase);
+}
+
+void TstComputeService::aReducedResidualShowsTheLargestEntries() {
+  ComputeService service(coreFormats(), 2, kMemory);
+  Ear ear(service);
+  const MatrixPtr matrix = makeMatrix(test::gaussian(90, 70, 4));
+  service.analyse(requestFor(matrix, 20));
+  QTRY_VERIFY_WITH_TIMEOUT(ear.complete(), kWait);
+  const auto pyramid = std::make_shared<const Pyramid>(matrix);
+  const auto draw = [&](Index rank, int level) {
+    FrameRequest request = frameOf(pyramid, ear.analyses.back(), rank);
+    request.visible = {.row = 0, .col = 0, .rows = 90, .cols = 70};
+    request.level = level;
+    const std::size_t before = ear.frames.size();
+    service.draw(request);
+    if (!QTest::qWaitFor([&] { return ear.frames.size() > before; }, kWait)) return FramePtr();
+    return ear.frames.back();
+  };
+  for (const Index rank : {20, 21, 19}) {  // made anew, and corrected twice
+    const FramePtr reduced = draw(rank, 2), whole = draw(rank, 0);
+    QVERIFY(reduced && whole);
+    QVERIFY(reduced->residualBase->largest && !whole->residualBase->largest);
+    QCOMPARE(reduced->residualBase->level, 2);
+    const Picture& fine = *whole->residualBase;
+    for (Index row = 0; row < reduced->residualBase->rows; ++row) {
+      for (Index col = 0; col < reduced->residualBase->cols; ++col) {
+        float largest = 0;
+        for (Index r = 4 * row; r < std::min<Index>(4 * row + 4, 90); ++r) {
+          for (Index c = 4 * col; c < std::min<Index>(4 * col + 4, 70); ++c) {
+            largest = std::max(largest, std::abs(fine.planes[0][static_cast<std::size_t>(r * 70 + c)]));
+          }
+        }
+        const float shown =
+            reduced->residualBase->planes[0][static_cast<std::size_t>(row * reduced->residualBase->cols + col)];
+        // Two float products of 21 terms of entries up to 5, one of them corrected.
+        RS_NEAR(std::abs(shown), largest, 2 * 23 * 5 * 0x1p-23);
+      }
+    }
+  }
 }
 
 void TstComputeService::theDetailShowsTheVisiblePart() {

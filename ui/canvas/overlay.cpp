@@ -116,20 +116,27 @@ void Overlay::paintDivider(QPainter& painter) const {
 // The coarsest level in sight, so that a reduction never passes for the matrix itself.
 void Overlay::paintReduction(QPainter& painter) const {
   int level = 0;
+  bool largest = false;
+  const auto count = [&](const Picture& picture) {
+    if (picture.level > level) largest = picture.largest;
+    level = std::max(level, picture.level);
+  };
   const auto look = [&](const Content& content) {
     if (!content.base) return;
     const Tile* detail = detailWins(content, m_wanted) ? &content.detail->region : nullptr;
     const bool covered = detail != nullptr && detail->row <= m_visible.row && detail->col <= m_visible.col &&
                          detail->row + detail->rows >= m_visible.row + m_visible.rows &&
                          detail->col + detail->cols >= m_visible.col + m_visible.cols;
-    if (detail != nullptr) level = std::max(level, content.detail->level);
-    if (!covered) level = std::max(level, content.base->level);
+    if (detail != nullptr) count(*content.detail);
+    if (!covered) count(*content.base);
   };
   const int wipe = m_scene.wipeColumn();
   if (wipe > 0) look(m_scene.first);
   if (wipe < m_scene.pixels.width()) look(m_scene.second);
   if (level == 0) return;
-  const QString text = QCoreApplication::translate("Canvas", "reduced 1:%1").arg(Index{1} << level);
+  const QString text = (largest ? QCoreApplication::translate("Canvas", "reduced 1:%1, largest of each")
+                                : QCoreApplication::translate("Canvas", "reduced 1:%1"))
+                           .arg(Index{1} << level);
   QFont font = m_font;
   font.setPixelSize(11);
   const QFontMetricsF metrics(font);

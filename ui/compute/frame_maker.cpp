@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace rankscope::ui {
 
@@ -15,6 +16,9 @@ constexpr double kFlopsPerFrame = 4e9;
 constexpr int kMostCorrections = 64;
 // A base that shows everything by itself may be as large as a display.
 constexpr Index kLargestBase = 2048;
+// Values at full size that are held for a residual (32 MiB each of original and approximation); more are made band by
+// band.
+constexpr Index kMostEntries = Index{1} << 23;
 
 // What is to be drawn of one request: a base of the whole, and a detail where the base is too coarse.
 struct Plan {
@@ -62,6 +66,12 @@ Index termsBetween(const std::vector<Terms>& a, const std::vector<Terms>& b) {
   return differ;
 }
 
+// How many rows of a place are made at once for its residual: whole blocks.
+Index rowsAtOnce(const Tile& place, Index channels, int level) {
+  const Index fitting = kMostEntries / std::max<Index>(1, place.cols * channels);
+  return std::max<Index>(1, fitting >> level) << level;
+}
+
 Index largestDial(const std::vector<Terms>& terms) {
   Index largest = 0;
   for (const Terms& t : terms) largest = std::max(largest, t.dial);
@@ -75,15 +85,27 @@ double FrameMaker::flopsOf(const FrameRequest& request) const {
   const auto count = [](const Tile& tile, int level) {
     return static_cast<double>(sizeAt(tile.rows, level)) * static_cast<double>(sizeAt(tile.cols, level));
   };
-  double values = count(plan.whole, plan.baseLevel);
+  double values = count(plan.whole, plan.baseLevel), inBands = 0;
   if (plan.wantsDetail) values += count(plan.detail, plan.detailLevel);
-  Index terms = largestDial(request.terms);
+  const auto addEntries = [&](const Tile& place, int level) {
+    if (level == 0 || !request.wantResidual) return;
+    const bool held = rowsAtOnce(place, request.original->channels(), level) >= place.rows;
+    (held ? values : inBands) += count(place, 0);
+  };
+  if (plan.wantsDetail) {
+    addEntries(plan.detail, plan.detailLevel);
+  } else {
+    addEntries(plan.whole, plan.baseLevel);
+  }
+  const Index all = largestDial(request.terms);
+  Index terms = all;
   if (m_last && m_last->request.drawing == request.drawing && m_last->request.level == request.level &&
       m_last->request.visible == request.visible) {
     const Index step = termsBetween(m_last->request.terms, request.terms);
     if (step >= 0) terms = std::min(terms, step);
   }
-  return 2 * values * static_cast<double>(request.original->channels()) * static_cast<double>(terms);
+  return 2 * static_cast<double>(request.original->channels()) *
+         (values * static_cast<double>(terms) + inBands * static_cast<double>(all));
 }
 
 FramePtr FrameMaker::make(const FrameRequest& wish, const Context& context,
@@ -103,6 +125,41 @@ FramePtr FrameMaker::make(const FrameRequest& wish, const Context& context,
   }
   m_last = frameAt(request, 0, context);
   return m_last;
+}
+
+PicturePtr FrameMaker::reducedResidual(const FrameRequest& request, const Picture& place, Entries& entries,
+                                       const Context& context) {
+  const Tile& region = place.region;
+  const Index step = rowsAtOnce(region, request.original->channels(), place.level);
+  if (step >= region.rows) {
+    const bool here = entries.of == request.original && entries.original && entries.original->region == region;
+    const bool near = here && entries.drawing == request.drawing && entries.terms.size() == request.terms.size() &&
+                      entries.corrections < kMostCorrections;
+    const Entries before = std::exchange(entries, {});
+    Entries now;
+    now.of = request.original;
+    now.drawing = request.drawing;
+    now.terms = request.terms;
+    now.original = here ? before.original : request.original->picture(region, 0, context);
+    now.approximation = request.drawing->picture(
+        request.terms, region, 0, context, near ? before.approximation.get() : nullptr, near ? &before.terms : nullptr);
+    now.corrections = near ? before.corrections + 1 : 0;
+    entries = std::move(now);
+    return residualOf(*entries.original, *entries.approximation, place.level, context);
+  }
+  entries = {};
+  auto residual = newPicture(region, place.level, 1);
+  residual->largest = true;
+  for (Index first = 0; first < region.rows; first += step) {
+    context.checkpoint();
+    const Tile band{region.row + first, region.col, std::min(step, region.rows - first), region.cols};
+    const PicturePtr part =
+        residualOf(*request.original->picture(band, 0, context),
+                   *request.drawing->picture(request.terms, band, 0, context), place.level, context);
+    std::copy(part->planes.front().begin(), part->planes.front().end(),
+              residual->planes.front().begin() + (first >> place.level) * residual->cols);
+  }
+  return residual;
 }
 
 FramePtr FrameMaker::frameAt(const FrameRequest& request, int coarser, const Context& context) {
@@ -130,11 +187,14 @@ FramePtr FrameMaker::frameAt(const FrameRequest& request, int coarser, const Con
                                     near ? &last->request.terms : nullptr);
   };
   const auto residual = [&](const PicturePtr& from, const PicturePtr& made, const PicturePtr& madeBefore,
-                            const PicturePtr& before) -> PicturePtr {
+                            const PicturePtr& before, Entries& entries) -> PicturePtr {
     if (!made || !request.wantResidual) return nullptr;
     if (before && made == madeBefore) return before;
     context.checkpoint();
-    return residualOf(*from, *made, context);
+    // A base behind a detail is hardly seen.
+    const bool quick = coarser > 0 || (plan.wantsDetail && &entries == &m_base);
+    if (from->level == 0 || quick) return residualOf(*from, *made, context);
+    return reducedResidual(request, *from, entries, context);
   };
 
   const Frame nothing;
@@ -151,9 +211,9 @@ FramePtr FrameMaker::frameAt(const FrameRequest& request, int coarser, const Con
   frame->approximationBase = approximation(frame->originalBase, old.approximationBase);
   frame->approximationDetail = approximation(frame->originalDetail, old.approximationDetail);
   frame->residualBase =
-      residual(frame->originalBase, frame->approximationBase, old.approximationBase, old.residualBase);
-  frame->residualDetail =
-      residual(frame->originalDetail, frame->approximationDetail, old.approximationDetail, old.residualDetail);
+      residual(frame->originalBase, frame->approximationBase, old.approximationBase, old.residualBase, m_base);
+  frame->residualDetail = residual(frame->originalDetail, frame->approximationDetail, old.approximationDetail,
+                                   old.residualDetail, m_detail);
   if (coarser == 0) m_corrections = corrected ? m_corrections + 1 : 0;
   return frame;
 }
