@@ -8,8 +8,8 @@
         <translation>缩小 1:%1</translation>
     </message>
     <message>
-        <source>reduced 1:%1, largest of each</source>
-        <translation>缩小 1:%1，各取最大</translation>
+        <source>reduced 1:%1, max</source>
+        <translation>缩小 1:%1，最大</translation>
     </message>
     <message>
         <source>software</source>

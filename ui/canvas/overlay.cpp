@@ -134,7 +134,7 @@ void Overlay::paintReduction(QPainter& painter) const {
   if (wipe > 0) look(m_scene.first);
   if (wipe < m_scene.pixels.width()) look(m_scene.second);
   if (level == 0) return;
-  const QString text = (largest ? QCoreApplication::translate("Canvas", "reduced 1:%1, largest of each")
+  const QString text = (largest ? QCoreApplication::translate("Canvas", "reduced 1:%1, max")
                                 : QCoreApplication::translate("Canvas", "reduced 1:%1"))
                            .arg(Index{1} << level);
   QFont font = m_font;
