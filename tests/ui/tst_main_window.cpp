@@ -11,6 +11,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QSpinBox>
 #include <QStandardPaths>
@@ -18,8 +19,10 @@
 #include <QTimer>
 #include <QToolButton>
 #include <cmath>
+#include <complex>
 
 #include "tests/support/support.h"
+#include "ui/canvas/canvas.h"
 #include "ui/document/session_file.h"
 #include "ui/media/media.h"
 #include "ui/pages/exporter.h"
@@ -70,6 +73,7 @@ class TstMainWindow : public QObject {
   void anotherMethodAnswersToo();
   void mutingALayerRaisesTheErrorByItsSigma();
   void pinsKeepTheirErrors();
+  void complexNumbersAreShownAndCopiedWhole();
   void flipIsAKeyAway();
   void theCommandCopiedReadsBackAsTheState();
   void pastedNumbersBecomeAnInput();
@@ -80,6 +84,7 @@ class TstMainWindow : public QObject {
   void sessionsComeBack();
   void thePaletteFindsEveryCommand();
   void everyControlHasAName();
+  void everyControlShowsItsFocus();
   void menusReadFromLeftToRight();
   void noButtonIsCutInASmallWindow();
 
@@ -345,6 +350,32 @@ void TstMainWindow::mutingALayerRaisesTheErrorByItsSigma() {
   QVERIFY(controller().isMeasured());
 }
 
+void TstMainWindow::complexNumbersAreShownAndCopiedWhole() {
+  // The 4 × 4 unitary Fourier matrix: entry (1, 1) is −i/2.
+  open(QStringLiteral("gallery:dft,n=4,part=complex"));
+  QCOMPARE(controller().stage(), Stage::Ready);
+  QVERIFY(controller().input()->matrix->isComplex());
+  controller().setRank(4);
+  settle();
+  auto* canvas = child<Canvas>(*m_window, "paneOriginalCanvas");
+  emit canvas->hovered(1, 1);
+  const QString inspected = child<QLabel>(*m_window, "inspectorLabel")->accessibleName();
+  QVERIFY2(inspected.contains(QStringLiteral("− 0.5i")), qPrintable(inspected));
+  QVERIFY2(inspected.contains(QStringLiteral("M̂")), qPrintable(inspected));
+  Exporter exporter(controller(), m_window->session(), m_window->service(), nullptr);
+  for (const int which : {0, 1, 2}) {
+    const auto text = exporter.values(which, Tile{1, 1, 1, 1});
+    QVERIFY(text);
+    std::complex<double> read;
+    QVERIFY2(text->endsWith(QStringLiteral("j\n")), qPrintable(*text));
+    const auto sign = text->lastIndexOf(QRegularExpression(QStringLiteral("[0-9.][+-]"))) + 1;
+    read = {text->left(sign).toDouble(), text->mid(sign, text->size() - sign - 2).toDouble()};
+    const std::complex<double> expected = which == 2 ? 0.0 : std::complex<double>(0, -0.5);
+    // Unitary: a backward stable factorisation leaves a few eps · n.
+    QVERIFY2(std::abs(read - expected) < 1e-14, qPrintable(*text));
+  }
+}
+
 void TstMainWindow::pinsKeepTheirErrors() {
   open(kHilbert);
   controller().setRank(3);
@@ -543,6 +574,38 @@ void TstMainWindow::everyControlHasAName() {
       QVERIFY2(!widget->accessibleName().isEmpty(),
                qPrintable(QStringLiteral("%1 \"%2\"")
                               .arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName())));
+    }
+  }
+}
+
+void TstMainWindow::everyControlShowsItsFocus() {
+  open(QStringLiteral("sample:chelsea"));
+  m_window->matrixPage().pins().pinCurrent();
+  m_window->activateWindow();
+  QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+  auto* elsewhere = child<QWidget>(*m_window, "openButton");
+  for (const char* tab : {"spectrum", "error", "layers"}) {
+    controller().setView("tab", tab, QStringLiteral("Tab"));
+    settle();
+    for (QWidget* widget : m_window->findChildren<QWidget*>()) {
+      if (!(widget->focusPolicy() & Qt::TabFocus) || !widget->isVisible() || !widget->isEnabled()) continue;
+      if (widget->focusProxy() || qobject_cast<QAbstractSpinBox*>(widget->parentWidget())) continue;
+      (widget == elsewhere ? child<QWidget>(*m_window, "rankSpin") : elsewhere)->setFocus(Qt::TabFocusReason);
+      QCoreApplication::processEvents();
+      const QImage without = widget->grab().toImage();
+      widget->setFocus(Qt::TabFocusReason);
+      QCoreApplication::processEvents();
+      QVERIFY2(widget->hasFocus(), qPrintable(widget->objectName()));
+      // A caret alone would not do: it is two pixels wide.
+      const QImage with = widget->grab().toImage();
+      int changed = 0;
+      for (int y = 0; y < with.height(); ++y) {
+        for (int x = 0; x < with.width(); ++x) changed += with.pixel(x, y) != without.pixel(x, y);
+      }
+      QVERIFY2(changed > 60,
+               qPrintable(QStringLiteral("%1 \"%2\": %3 pixels")
+                              .arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName())
+                              .arg(changed)));
     }
   }
 }

@@ -29,6 +29,27 @@ std::map<std::string, std::string> aboutOf(const Analysis& analysis, const std::
   return about;
 }
 
+std::string textOf(double value) { return exact(value); }
+/// "1.5-2j", as numpy and spreadsheets with complex numbers read it.
+std::string textOf(const Complex& value) {
+  const std::string imaginary = exact(value.imag());
+  const bool bare = imaginary.front() != '-' && imaginary.front() != '+';
+  return exact(value.real()) + (bare ? "+" : "") + imaginary + "j";
+}
+
+template <class T>
+QString tabbed(const Matrix<T>& all) {
+  QString text;
+  for (Index i = 0; i < all.rows(); ++i) {
+    for (Index j = 0; j < all.cols(); ++j) {
+      if (j > 0) text += QLatin1Char('\t');
+      text += QString::fromStdString(textOf(all(i, j)));
+    }
+    text += QLatin1Char('\n');
+  }
+  return text;
+}
+
 /// base.ending → base-NAME.ending
 std::string besides(const QString& path, const std::string& name) {
   const QFileInfo file(path);
@@ -64,7 +85,10 @@ void Exporter::saveFactors(const QString& path) {
   const std::vector<Index> ranks = m_controller.drawnRanks();
   const std::string input = m_controller.spec() ? m_controller.spec()->location : std::string();
   const Formats* formats = &m_service.formats();
-  m_service.save(QFileInfo(path).fileName(), [analysis, ranks, input, path, formats](const Context&) -> Result<Done> {
+  const auto chosen = writerFor(path.toStdString(), *formats);
+  const bool apart = chosen && !(*chosen)->several;  // then each factor gets a file of its own
+  const QString name = QFileInfo(apart ? QString::fromStdString(besides(path, "*")) : path).fileName();
+  m_service.save(name, [analysis, ranks, input, path, formats](const Context&) -> Result<Done> {
     const auto writer = writerFor(path.toStdString(), *formats);
     if (!writer) return writer.error();
     std::vector<Factor> factors;
@@ -137,36 +161,31 @@ Result<QString> Exporter::values(int which, const Tile& part) const {
   }
   const AnalysisPtr analysis = m_controller.analysis();
   if (which > 0 && !hasResult()) return computeError("Copying", "there is no approximation yet");
-  Matrix<double> all(tile.rows, tile.cols * channels);
-  for (Index c = 0; c < channels; ++c) {
-    auto block = all.middleCols(c * tile.cols, tile.cols);
-    if (which != 1) {
+  const auto made = [&]<class T>(const auto& entry) {
+    Matrix<T> all(tile.rows, tile.cols * channels);
+    for (Index c = 0; c < channels; ++c) {
+      auto block = all.middleCols(c * tile.cols, tile.cols);
       for (Index j = 0; j < tile.cols; ++j) {
-        for (Index i = 0; i < tile.rows; ++i) block(i, j) = X.at(tile.row + i, c * width + tile.col + j);
+        for (Index i = 0; i < tile.rows; ++i) block(i, j) = entry(tile.row + i, c * width + tile.col + j);
       }
-    }
-    if (which > 0) {
+      if (which == 0) continue;
       const bool apart = analysis->parts.size() > 1;
       const auto p = static_cast<std::size_t>(apart ? c : 0);
-      Matrix<double> values;
-      reconstruct<double>(*analysis->parts[p], {m_controller.drawnRanks()[p], m_session.state().matrix.muted},
-                          Tile{tile.row, (apart ? 0 : c * width) + tile.col, tile.rows, tile.cols}, values);
+      Matrix<T> values;
+      reconstruct<T>(*analysis->parts[p], {m_controller.drawnRanks()[p], m_session.state().matrix.muted},
+                     Tile{tile.row, (apart ? 0 : c * width) + tile.col, tile.rows, tile.cols}, values);
       if (which == 1) {
         block = values;
       } else {
         block -= values;
       }
     }
-  }
-  QString text;
-  for (Index i = 0; i < all.rows(); ++i) {
-    for (Index j = 0; j < all.cols(); ++j) {
-      if (j > 0) text += QLatin1Char('\t');
-      text += QString::fromStdString(exact(all(i, j)));
-    }
-    text += QLatin1Char('\n');
-  }
-  return text;
+    return tabbed(all);
+  };
+  if (!X.isComplex()) return made.template operator()<double>([&](Index i, Index j) { return X.at(i, j); });
+  const auto entries = X.entries<Complex>(Context{});  // as stored: no copy
+  if (!entries) return entries.error();
+  return made.template operator()<Complex>([&](Index i, Index j) { return (**entries)(i, j); });
 }
 
 }  // namespace rankscope::ui

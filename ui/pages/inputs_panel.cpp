@@ -280,6 +280,9 @@ void InputsPanel::pinMenu(const QPoint& at) {
 }
 
 bool InputsPanel::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::FocusIn && watched == m_pinned && m_pinned->currentRow() < 0) {
+    m_pinned->setCurrentRow(0);  // or nothing would show where the keys go
+  }
   if (event->type() == QEvent::KeyPress) {
     const auto* key = static_cast<QKeyEvent*>(event);
     if (key->key() == Qt::Key_Delete) {

@@ -9,6 +9,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/pages/empty_page.h"
 #include "ui/pages/inputs_panel.h"
@@ -25,6 +26,13 @@ namespace rankscope::ui {
 namespace {
 
 constexpr int kNarrow = 1100;  // pixels
+
+/// "0.12 − 0.5i".
+QString showComplex(const Complex& value, int digits) {
+  const bool negative = std::signbit(value.imag());
+  return showNumber(value.real(), digits) + (negative ? QStringLiteral(" − ") : QStringLiteral(" + ")) +
+         showNumber(std::abs(value.imag()), digits) + QLatin1Char('i');
+}
 
 QStringList sampleNames(const Formats& formats) {
   QStringList names;
@@ -122,14 +130,27 @@ void MatrixPage::inspect(Index row, Index col) {
   QStringList values, approximations, residuals;
   const AnalysisPtr analysis = m_controller->analysis();
   const std::vector<Index> drawn = m_controller->drawnRanks();
-  const int digits = channels > 1 ? 3 : 4;
-  for (Index c = 0; c < channels; ++c) {
+  const int digits = channels > 1 || X.isComplex() ? 3 : 4;
+  const std::vector<Index>& muted = m_session.state().matrix.muted;
+  if (X.isComplex()) {
+    const auto entries = X.entries<Complex>(Context{});  // as stored: no copy
+    if (!entries) return;
+    const Complex value = (**entries)(row, col);
+    values << showComplex(value, digits);
+    if (analysis && !analysis->parts.empty()) {
+      Matrix<Complex> entry;
+      reconstruct<Complex>(*analysis->parts[0], {drawn[0], muted}, Tile{row, col, 1, 1}, entry);
+      approximations << showComplex(entry(0, 0), digits);
+      residuals << showComplex(value - entry(0, 0), digits);
+    }
+  }
+  for (Index c = 0; c < channels && !X.isComplex(); ++c) {
     const double value = X.at(row, c * width + col);
     values << showNumber(value, digits);
-    if (!analysis || analysis->parts.empty() || X.isComplex()) continue;
+    if (!analysis || analysis->parts.empty()) continue;
     const bool apart = analysis->parts.size() > 1;
     const auto p = static_cast<std::size_t>(apart ? c : 0);
-    const Terms terms{drawn[p], m_session.state().matrix.muted};
+    const Terms terms{drawn[p], muted};
     Matrix<double> entry;
     reconstruct<double>(*analysis->parts[p], terms, Tile{row, apart ? col : c * width + col, 1, 1}, entry);
     approximations << showNumber(entry(0, 0), digits);

@@ -51,10 +51,9 @@ void RankSlider::paintEvent(QPaintEvent*) {
   painter.setBrush(accent);
   painter.drawRoundedRect(QRectF(from, middle - 2, at - from, 4), 2, 2);
   if (hasFocus()) {
-    QColor halo = accent;
-    halo.setAlpha(70);
-    painter.setBrush(halo);
-    painter.drawEllipse(QPointF(at, middle), kKnob + 3, kKnob + 3);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(colours.accent, 2));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
   }
   painter.setBrush(isSliderDown() ? accent : colours.panel);
   painter.setPen(QPen(accent, 2));
