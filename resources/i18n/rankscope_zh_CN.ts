@@ -2131,6 +2131,14 @@
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
     </message>
+    <message>
+        <source>Entries beyond %1 are drawn as infinite; all numbers beside the pictures are right</source>
+        <translation>超过 %1 的元素在图中显示为无穷大；图旁的所有数值都是正确的</translation>
+    </message>
+    <message>
+        <source>Entries below %1 are drawn as zero; all numbers beside the pictures are right</source>
+        <translation>小于 %1 的元素在图中显示为零；图旁的所有数值都是正确的</translation>
+    </message>
 </context>
 <context>
     <name>rankscope::ui::InputsPanel</name>

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace rankscope::ui {
 namespace {
@@ -105,12 +106,13 @@ Look contentLook(const SessionState& state, const Picture& original, bool pictur
   return look;
 }
 
-Look residualLook(const SessionState& state, const Picture& residual) {
+Look residualLook(const SessionState& state, const Picture& residual, double largest) {
+  constexpr double kRounding = 32 * std::numeric_limits<float>::epsilon();  // of the largest entry
   Look look;
   const std::string map = viewValue(state, "residual-map");
   look.map = map == "auto" ? QStringLiteral("diverging") : QString::fromStdString(map);
-  const double end =
-      roundUp(std::max(std::abs(percentileOf(residual, 0.0025)), std::abs(percentileOf(residual, 0.9975))));
+  const double end = roundUp(std::max(
+      {std::abs(percentileOf(residual, 0.0025)), std::abs(percentileOf(residual, 0.9975)), kRounding * largest}));
   const Range range = opened(chosenRange(state, "residual-", residual, {-end, end}, extremes(residual)));
   look.lo = range.lo;
   look.hi = range.hi;

@@ -19,7 +19,9 @@ Look contentLook(const SessionState& state, const Picture& original, bool pictur
                  std::optional<ValueRange> whole = std::nullopt);
 /// How the residual is shown: the diverging map, symmetric about zero, its end a round number just above the 99.5 %
 /// quantile of |residual| (so that it does not flicker while the rank moves), unless the view keys say otherwise.
-Look residualLook(const SessionState& state, const Picture& residual);
+/// `largest`: the greatest modulus in the matrix. Pictures are single precision: what is below its rounding is not
+/// blown up into a pattern that the residual does not have.
+Look residualLook(const SessionState& state, const Picture& residual, double largest);
 /// At most 2¹⁷ of a picture's values, evenly spread: enough for histograms and quantiles that follow a drag.
 Picture thinned(const Picture& picture);
 /// 1, 2 or 5 times a power of ten, the least that is not below `value`; 1 for what is not positive.

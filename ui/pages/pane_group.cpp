@@ -216,7 +216,7 @@ void PaneGroup::showRanges() {
   }
   if (frame->residualBase) {
     const Picture thin = thinned(*frame->residualBase);
-    const Look residual = residualLook(state, thin);
+    const Look residual = residualLook(state, thin, std::max(std::abs(whole.lo), std::abs(whole.hi)));
     const Histogram histogram = histogramOf(thin);
     const double end = roundUp(std::max(std::abs(histogram.lo), std::abs(histogram.hi)));
     m_panes[Residual]->canvas()->setLook(residual);

@@ -115,8 +115,10 @@ void PlotPanel::buildTools(QHBoxLayout* row) {
     action->setCheckable(true);
     connect(action, &QAction::triggered, this,
             [this, key, on, off, text](bool checked) { m_controller.setView(key, checked ? on : off, text); });
-    connect(menu, &QMenu::aboutToShow, action,
-            [this, action, key, on] { action->setChecked(viewValue(m_session.state(), key) == on); });
+    connect(menu, &QMenu::aboutToShow, action, [this, action, key, on] {
+      action->setVisible(m_tab == "spectrum");
+      action->setChecked(viewValue(m_session.state(), key) == on);
+    });
   };
   toggle(tr("Cumulative energy"), "energy", "on", "off");
   toggle(tr("Rank rules"), "rules", "on", "off");

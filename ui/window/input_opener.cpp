@@ -12,6 +12,8 @@
 #include <QTimer>
 #include <QUrl>
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "ui/document/recent.h"
 #include "ui/document/session_file.h"
@@ -29,6 +31,22 @@ const QString kTopicChanged = QStringLiteral("changed");
 QString lineOf(Error error) {
   error.hint = {};
   return translated(error);
+}
+
+/// What pictures, which are single precision, cannot show of these numbers; empty when they can.
+QString drawingLimit(const Summary& summary) {
+  constexpr double kMost = std::numeric_limits<float>::max(), kLeast = std::numeric_limits<float>::min();
+  const double largest = std::max(std::abs(summary.min), std::abs(summary.max));
+  if (!std::isfinite(largest)) return {};
+  if (largest > kMost) {
+    return InputOpener::tr("Entries beyond %1 are drawn as infinite; all numbers beside the pictures are right")
+        .arg(showNumber(kMost, 2));
+  }
+  if (largest > 0 && largest < kLeast) {
+    return InputOpener::tr("Entries below %1 are drawn as zero; all numbers beside the pictures are right")
+        .arg(showNumber(kLeast, 2));
+  }
+  return {};
 }
 
 /// Whether a text is a table of numbers: more than one field, or more than one line, most of them starting as numbers
@@ -125,8 +143,10 @@ void InputOpener::accept(const InputSpec& spec, const Loaded& loaded, const QStr
     });
     m_recent.add(QString::fromStdString(spec.location));
   }
-  if (!notices.isEmpty() && m_banner.line().isEmpty()) {
-    m_banner.post(Banner::Tone::Notice, notices.join(QStringLiteral(" · ")), {}, {}, kTopicOpen);
+  QStringList said = notices;
+  if (const QString limit = drawingLimit(loaded.matrix->summary()); !limit.isEmpty()) said << limit;
+  if (!said.isEmpty() && m_banner.line().isEmpty()) {
+    m_banner.post(Banner::Tone::Notice, said.join(QStringLiteral(" · ")), {}, {}, kTopicOpen);
   }
   emit opened(spec);
 }

@@ -26,6 +26,7 @@
 #include "ui/theme/translated.h"
 #include "ui/widgets/banner.h"
 #include "ui/window/input_opener.h"
+#include "ui/window/language.h"
 #include "ui/window/main_window.h"
 
 namespace rankscope::ui {
@@ -201,24 +202,25 @@ void MainWindow::offerRecovery() {
   const std::vector<LostSession> lost = m_autosave->lost();
   if (lost.empty()) return;
   const LostSession newest = lost.front();
-  m_page->banner()->post(Banner::Tone::Question,
-                         tr("“%1” was not closed properly (%2)")
-                             .arg(newest.title, QLocale().toString(newest.savedAt, QLocale::ShortFormat)),
-                         tr("It can be brought back as it was."),
-                         {{tr("Recover"),
-                           [this, id = newest.id] {
-                             if (!maySessionGo()) {
-                               offerRecovery();
-                               return;
-                             }
-                             if (const auto done = m_autosave->recover(id); !done) report(done.error(), kTopicRecover);
-                           }},
-                          {tr("Discard"),
-                           [this, id = newest.id] {
-                             m_autosave->discard(id);
-                             offerRecovery();  // another one may wait
-                           }}},
-                         kTopicRecover);
+  m_page->banner()->post(
+      Banner::Tone::Question,
+      tr("“%1” was not closed properly (%2)")
+          .arg(newest.title, QLocale(currentLanguage()).toString(newest.savedAt, QLocale::ShortFormat)),
+      tr("It can be brought back as it was."),
+      {{tr("Recover"),
+        [this, id = newest.id] {
+          if (!maySessionGo()) {
+            offerRecovery();
+            return;
+          }
+          if (const auto done = m_autosave->recover(id); !done) report(done.error(), kTopicRecover);
+        }},
+       {tr("Discard"),
+        [this, id = newest.id] {
+          m_autosave->discard(id);
+          offerRecovery();  // another one may wait
+        }}},
+      kTopicRecover);
 }
 
 void MainWindow::exportFactors() {
