@@ -74,7 +74,7 @@ QSpinBox::up-button:hover, QSpinBox::down-button:hover, QDoubleSpinBox::up-butto
   background: @hover; }
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(:/theme/up-@name.svg); width: 10px; height: 10px; }
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(:/theme/down-@name.svg); width: 10px; height: 10px; }
-QComboBox { padding-right: 22px; }
+QComboBox { padding-right: 22px; combobox-popup: 0; }
 QComboBox:focus, QComboBox:on { padding-right: 21px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/theme/down-@name.svg); width: 12px; height: 12px; }
