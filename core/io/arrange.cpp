@@ -110,19 +110,19 @@ std::optional<Error> refuseView(const ViewOptions& view) {
   struct Choice {
     const char* flag;
     const std::string& value;
-    std::vector<std::string_view> allowed;
+    std::span<const std::string_view> allowed;
+    bool mayBeEmpty;
   };
   const std::array<Choice, 3> choices = {
-      Choice{"--channel", view.channel, {"rgb", "luma", "red", "green", "blue", "alpha"}},
-      Choice{"--complex", view.complex, {"", "abs", "real", "imag", "stack"}},
-      Choice{"--nan", view.nan, {"", "zero", "mean"}},
+      Choice{"--channel", view.channel, kChannels, false},
+      Choice{"--complex", view.complex, kComplexViews, true},
+      Choice{"--nan", view.nan, kNanViews, true},
   };
   for (const Choice& choice : choices) {
+    if (choice.mayBeEmpty && choice.value.empty()) continue;
     if (std::find(choice.allowed.begin(), choice.allowed.end(), choice.value) != choice.allowed.end()) continue;
     std::string list;
-    for (const auto& one : choice.allowed) {
-      if (!one.empty()) list += (list.empty() ? "" : ", ") + std::string(one);
-    }
+    for (const auto& one : choice.allowed) list += (list.empty() ? "" : ", ") + std::string(one);
     return usageError(choice.flag, text("there is no choice \"{1}\"", choice.value), text("one of {1}", list));
   }
   if (!view.reshape.empty() && view.reshape != "keep-first" && view.reshape != "keep-last" &&

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/io/input.h"
@@ -21,6 +23,11 @@ struct Extent {
 /// reshape): keep-first is shape[0] × rest, keep-last rest × shape[-1], "N,M" is N × M. Error (Input) when there is no
 /// entry, when the counts disagree, or when three or more dimensions come without a reshape.
 Result<Extent> extentOf(std::span<const Index> shape, const ViewOptions& view, const std::string& source);
+
+/// What ViewOptions may say; of complex and nan nothing as well.
+inline constexpr std::array<std::string_view, 6> kChannels = {"rgb", "luma", "red", "green", "blue", "alpha"};
+inline constexpr std::array<std::string_view, 4> kComplexViews = {"abs", "real", "imag", "stack"};
+inline constexpr std::array<std::string_view, 2> kNanViews = {"zero", "mean"};
 
 /// An Error (Usage) for a value of channel, reshape, complex or nan that does not exist.
 std::optional<Error> refuseView(const ViewOptions& view);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/io/arrange.h"
 #include "core/methods/method.h"
 #include "core/methods/spectrum.h"
 #include "core/session/state.h"
@@ -94,12 +95,9 @@ class Parsing {
       state.precision = value == "float" ? Precision::Float : Precision::Double;
       return std::nullopt;
     }
-    static const std::array<std::string_view, 6> channels = {"rgb", "luma", "red", "green", "blue", "alpha"};
-    static const std::array<std::string_view, 4> complexes = {"abs", "real", "imag", "stack"};
-    static const std::array<std::string_view, 2> nans = {"zero", "mean"};
-    if (option == "--channel") return setChoice(option, value, channels, m_input.view.channel);
-    if (option == "--complex") return setChoice(option, value, complexes, m_input.view.complex);
-    if (option == "--nan") return setChoice(option, value, nans, m_input.view.nan);
+    if (option == "--channel") return setChoice(option, value, kChannels, m_input.view.channel);
+    if (option == "--complex") return setChoice(option, value, kComplexViews, m_input.view.complex);
+    if (option == "--nan") return setChoice(option, value, kNanViews, m_input.view.nan);
     if (option == "--reshape") {
       if (value.empty()) return refuse(option, value, "keep-first, keep-last or N,M");
       m_input.view.reshape = value;

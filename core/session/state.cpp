@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <limits>
 
+#include "core/io/arrange.h"
 #include "core/methods/method.h"
 #include "core/methods/spectrum.h"
 
@@ -19,9 +20,6 @@ constexpr std::size_t kMostItems = 10000;      // of any list or object
 constexpr std::size_t kMostTextBytes = 65536;  // of any string
 
 constexpr std::array kRooms = {"matrix"};
-constexpr std::array kChannels = {"rgb", "luma", "red", "green", "blue", "alpha"};
-constexpr std::array kComplexViews = {"", "abs", "real", "imag", "stack"};
-constexpr std::array kNanViews = {"", "zero", "mean"};
 
 bool contains(const auto& list, std::string_view value) {
   return std::find(list.begin(), list.end(), value) != list.end();
@@ -130,9 +128,7 @@ class Node {
     const std::string value = string();
     if (!contains(choices, value)) {
       std::string list;
-      for (const std::string_view choice : choices) {
-        if (!choice.empty()) list += (list.empty() ? "" : ", ") + std::string(choice);
-      }
+      for (const std::string_view choice : choices) list += (list.empty() ? "" : ", ") + std::string(choice);
       refuse(text("one of {1}", list));
     }
     return value;
@@ -230,8 +226,9 @@ class Reading {
     if (node.has("channel")) spec.view.channel = node.at("channel").oneOf(kChannels);
     if (node.has("per_channel")) spec.view.perChannel = node.at("per_channel").flag();
     if (node.has("reshape")) spec.view.reshape = node.at("reshape").string();
-    if (node.has("complex")) spec.view.complex = node.at("complex").oneOf(kComplexViews);
-    if (node.has("nan")) spec.view.nan = node.at("nan").oneOf(kNanViews);
+    const auto isSet = [&](const char* key) { return node.has(key) && node.json().at(key) != ""; };
+    if (isSet("complex")) spec.view.complex = node.at("complex").oneOf(kComplexViews);
+    if (isSet("nan")) spec.view.nan = node.at("nan").oneOf(kNanViews);
     if (node.has("fingerprint") && m_contents) {
       if (const auto print = Fingerprint::fromHex(node.at("fingerprint").string()); print != Fingerprint{})
         (*m_contents)[spec] = print;
