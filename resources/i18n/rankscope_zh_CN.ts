@@ -3328,6 +3328,10 @@
         <source>of the factorisation alone</source>
         <translation>仅分解所用时间</translation>
     </message>
+    <message>
+        <source>not optimal</source>
+        <translation>非最优</translation>
+    </message>
 </context>
 <context>
     <name>rankscope::ui::Session</name>

@@ -47,6 +47,10 @@ const InputSpec* MatrixRoomController::spec() const {
 const Loaded* MatrixRoomController::input() const { return m_input ? &*m_input : nullptr; }
 
 bool MatrixRoomController::isPicture() const { return m_input && !m_input->matrix->channels().empty(); }
+bool MatrixRoomController::isOptimal() const {
+  const Method* method = findMethod(m_session.state().matrix.method);
+  return method && method->spectrumToo;
+}
 
 Index MatrixRoomController::channelCount() const {
   return m_input ? std::max<Index>(1, static_cast<Index>(m_input->matrix->channels().size())) : 0;

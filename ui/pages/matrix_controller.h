@@ -61,6 +61,7 @@ class MatrixRoomController : public QObject {
   const PictureQuality* quality() const;  ///< of what is asked for, or null while unknown
   const std::optional<Error>& failure() const { return m_failure; }
   bool isPicture() const;
+  bool isOptimal() const;  ///< the method asked for gives the best approximation of each rank
   Index channelCount() const;
   bool isSettled() const;  ///< everything on screen is final
 

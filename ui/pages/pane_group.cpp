@@ -282,7 +282,7 @@ void PaneGroup::showTexts() {
   const bool measured = m_controller.isMeasured();
   const double error = measured ? *m_controller.analysis()->errors.froRelative
                                 : curves.froRelative(ranks, m_session.state().matrix.muted);
-  const bool sure = measured || (curves.exact() && m_session.state().matrix.method == "svd");
+  const bool sure = measured || (curves.exact() && m_controller.isOptimal());
   m_panes[Residual]->setRemark((sure ? tr("‖M − M̂‖ = %1") : tr("‖M − M̂‖ ≈ %1")).arg(showPercent(error, 3)));
 }
 

@@ -50,7 +50,9 @@ QString badgeText(const MatrixRoomController& controller, const Session& session
       break;
   }
   if (!session.state().matrix.muted.empty()) return ResultCard::tr("layers muted");
-  return session.state().matrix.method == "svd" ? ResultCard::tr("SVD, optimal") : ResultCard::tr("randomized");
+  if (controller.isOptimal()) return ResultCard::tr("SVD, optimal");
+  const Method* method = findMethod(session.state().matrix.method);
+  return method && method->random ? ResultCard::tr("randomized") : ResultCard::tr("not optimal");
 }
 
 ResultCard::ResultCard(MatrixRoomController& controller, Session& session, QWidget* parent)
@@ -133,7 +135,7 @@ void ResultCard::refresh() {
     m_exact->setAccessibleName(text);
   }
   const bool picture = m_controller.isPicture();
-  const bool svd = m_session.state().matrix.method == "svd" && m_session.state().matrix.muted.empty();
+  const bool svd = m_controller.isOptimal() && m_session.state().matrix.muted.empty();
   m_psnr->setVisible(picture);
   m_ssim->setVisible(picture);
   m_optimum->setVisible(!svd);
@@ -155,7 +157,7 @@ void ResultCard::showErrors() {
   const std::vector<Index> ranks = m_controller.ranks();
   const std::vector<Index>& muted = m_session.state().matrix.muted;
   const bool measured = m_controller.isMeasured();
-  const bool svd = m_session.state().matrix.method == "svd";
+  const bool svd = m_controller.isOptimal();
   const bool exact = curves.exact() && analysis->quality == Quality::Exact;
   // Until it is measured, another method than svd can only be said to be near the optimum.
   const bool approximate = !measured && !(svd && exact);
