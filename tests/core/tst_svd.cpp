@@ -19,7 +19,7 @@ using linalg::Job;
 
 namespace {
 
-// METHODS 2.1: rho(M − U S Vt) ≤ 30, ‖UᴴU − I‖ ≤ 30 ε n, s sorted and ≥ 0. LAPACK's own tests use 30.
+// docs/mathematics.md, Tests: rho(M − U S Vt) ≤ 30, ‖UᴴU − I‖ ≤ 30 ε n, s sorted and ≥ 0. LAPACK's own tests use 30.
 template <class T>
 void checkIdentities(const Matrix<T>& A, double epsilon) {
   const auto svd = exactSvd<T>(A, Job::Thin, {});
@@ -301,6 +301,32 @@ class TstSvd : public QObject {
     Matrix<double> cancelling(4, 1);
     cancelling << 1, 1e19, 2, -1e19;
     QCOMPARE(makeMatrix(cancelling)->summary().mean, 0.75);  // a plain sum gives 0.25 or 0
+  }
+
+  void productsAndBlocksAgreeWithTheEntries() {
+    const Matrix<double> rgb = gaussian(600, 1500, 15);  // a channel is 1.2 MB of float: two blocks
+    const MatrixPtr green = makeMatrix(rgb, {{"red"}, {"green"}, {"blue"}})->channel(1);
+    const Matrix<double> G = rgb.middleCols(500, 500), X = gaussian(500, 2, 16), Y = gaussian(600, 2, 17);
+    // A product of length k errs by k ε ‖G‖ ‖X‖ at most; float's ε where it is done in float.
+    RS_AT_MOST((green->times<double>(X, {}) - G * X).norm(), 500 * 0x1p-52 * G.norm() * X.norm());
+    RS_AT_MOST((green->transposeTimes<double>(Y, {}) - G.transpose() * Y).norm(), 600 * 0x1p-52 * G.norm() * Y.norm());
+    const Matrix<float> narrow = green->times<float>(X.cast<float>(), {});
+    RS_AT_MOST((narrow.cast<double>() - G * X).norm(), 500 * 0x1p-23 * G.norm() * X.norm());
+    Matrix<float> copied = Matrix<float>::Constant(600, 500, NAN);
+    int blocks = 0;
+    green->forEachBlock<float>({}, [&](Index row, Index col, const ConstRef<float>& block) {
+      QVERIFY(copied.block(row, col, block.rows(), block.cols()).array().isNaN().all());  // no entry twice
+      copied.block(row, col, block.rows(), block.cols()) = block;
+      ++blocks;
+    });
+    QVERIFY(blocks == 2 && copied == G.cast<float>());
+    Matrix<Complex> Z = gaussian(6, 4, 18).cast<Complex>();
+    Z += Complex(0, 1) * gaussian(6, 4, 19).cast<Complex>();
+    const Matrix<Complex> W = Z.leftCols(2);
+    const MatrixPtr complex = makeMatrix(Z);
+    RS_AT_MOST((complex->transposeTimes<Complex>(W, {}) - Z.adjoint() * W).norm(), 1e-14 * Z.squaredNorm());
+    QVERIFY_EXCEPTION_THROWN(complex->forEachBlock<double>({}, [](Index, Index, const ConstRef<double>&) {}),
+                             std::invalid_argument);
   }
 
   void channelsAreViewsAndFingerprintsSeeShapeAndChannels() {
