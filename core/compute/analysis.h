@@ -58,7 +58,7 @@ using Publish = std::function<void(std::shared_ptr<const T>)>;
 Result<AnalysisPtr> analyse(const AnalysisRequest& request, ResultCache& cache, const Context& context,
                             const Publish<Analysis>& partial = {});
 
-/// Seconds the exact stage would take on this machine's class, from flops (NUMERICS-measured rates; an estimate).
+/// Seconds the exact stage would take on this machine's class, from flops (rates measured once; an estimate).
 double expectedSeconds(const AnalysisRequest& request);
 
 }  // namespace rankscope

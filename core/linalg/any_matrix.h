@@ -74,8 +74,8 @@ MatrixPtr makeMatrix(Matrix<double> values, std::vector<Channel> channels = {});
 MatrixPtr makeMatrix(Matrix<float> values, std::vector<Channel> channels = {});
 MatrixPtr makeMatrix(Matrix<Complex> values);
 
-/// The input rule of every computation (METHODS 0.3): an Error naming the count and the first place of NaN or infinity,
-/// an empty dimension, or a norm beyond double; nothing when the matrix may be computed with.
+/// The input rule of every computation (docs/mathematics.md): an Error naming the count and the first place of NaN or
+/// infinity, an empty dimension, or a norm beyond double; nothing when the matrix may be computed with.
 std::optional<Error> refuseUnusable(const AnyMatrix& matrix, const std::string& name);
 /// An Error when the entries or their norm leave the range of float, where they would turn into infinity or zero
 /// without a word. Asked before a computation in float.

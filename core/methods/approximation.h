@@ -12,7 +12,7 @@
 
 namespace rankscope {
 
-/// `parameters`: numbers kept (METHODS 0.8). `applyFlops`: for M̂x. `flops`: to compute. `bytes`: working memory.
+/// `parameters`: numbers kept, scalings absorbed. `applyFlops`: for M̂x. `flops`: to compute. `bytes`: working memory.
 struct Cost {
   double parameters = 0, applyFlops = 0, flops = 0, bytes = 0;
 };

@@ -11,7 +11,7 @@
 
 namespace rankscope {
 
-/// METHODS 2.2, over the singular values above the default tolerance max(n,m)·ε·σ₁. All zero for a zero matrix.
+/// See docs/rank-rules.md; over the singular values above the tolerance max(n,m)·ε·σ₁. All zero for a zero matrix.
 struct RankStatistics {
   double numerical = 0, stable = 0, effective = 0, energyEntropy = 0, participation = 0, sigmaParticipation = 0;
   double nuclear = 0;

@@ -14,9 +14,9 @@ struct SvdForm {
   bool nested = false;  ///< cutting is the same as computing with less
 };
 
-/// U, s, Vt of X as an Approximation with its Spectrum diagnostic. Signs are made canonical (METHODS 0.5): in each
-/// column of U the entry of largest modulus is positive, so that pictures do not flicker between runs. Of a spectrum
-/// that is not complete only the stable rank is given: it needs no more than σ₁ and the norm of X.
+/// U, s, Vt of X as an Approximation with its Spectrum diagnostic. Signs are made canonical (docs/mathematics.md): in
+/// each column of U the entry of largest modulus is positive, so that pictures do not flicker between runs. Of a
+/// spectrum that is not complete only the stable rank is given: it needs no more than σ₁ and the norm of X.
 template <class T>
 Approximation approximationFrom(linalg::Svd<T> svd, const AnyMatrix& X, SvdForm form);
 

@@ -68,7 +68,8 @@ double frobenius(const Whole<T>& whole, const Eigen::Map<const Matrix<T>>& value
 }
 
 // Largest singular value of the residual operator by Golub–Kahan–Lanczos with full reorthogonalisation: stops when the
-// residual of the leading Ritz triplet, |β_j · last component|, is below 1e-8 of its value. METHODS 2.7.
+// residual of the leading Ritz triplet, |β_j · last component|, is below 1e-8 of its value.
+// Source: Golub & Kahan 1965.
 template <class T>
 Result<double> spectralByLanczos(const Whole<T>& whole, const Eigen::Map<const Matrix<T>>& values, double fro,
                                  const Context& context) {

@@ -17,7 +17,9 @@ struct ErrorReport {
 /// Errors of M̂ (leading `dial` terms) against X as stored: the residual itself, formed tile by tile in double, never
 /// inferred by subtraction. Spectral: gesdd of the residual up to min(n,m) = 512, Lanczos above (to 1e-8 of the value).
 /// `floor` gives the optimum at rank ⌊parameters/(n+m)⌋ and the excess over it (null where the optimum is 0 or below
-/// 30 max(n,m) ε, with float's ε where the floor was found in float).
+/// 30 max(n,m) ε, with float's ε where the floor was found in float). Errors: Compute, for memory or convergence. Cost
+/// 2nm·dial flops for the residual; for the spectral norm a
+/// gesdd of values, or at most 300 steps of 4nm. Throws Cancelled.
 Result<ErrorReport> measure(const AnyMatrix& X, const Approximation&, Index dial, const Spectrum* floor,
                             const Context& context);
 /// The whole of per-channel parts: fro is √Σfro², spectral that of the n×3m joint residual is not defined by its parts

@@ -7,7 +7,7 @@
 
 namespace rankscope {
 
-/// PSNR and SSIM of values on the [0,1] scale, unclipped (METHODS 0.8). Both n×(c·m), c channels side by side.
+/// PSNR and SSIM of values on the [0,1] scale, unclipped (docs/mathematics.md). Both n×(c·m), c channels side by side.
 /// PSNR is infinite (nullopt) for equal pictures; SSIM is nullopt below 11×11 a channel.
 std::optional<double> psnr(const ConstRef<double>& original, const ConstRef<double>& approximation);
 /// Cost about 150 flops a pixel; separable Gaussian windows; channels and row bands in parallel.

@@ -66,7 +66,7 @@ void TstApprox::jsonHasTheKeysOfTheContract() {
                    "seconds", "factors", "diagnostics", "seed", "precision", "threads", "status", "notices"}));
   QCOMPARE(keysOf(plain["error"].toObject()),
            sorted({"fro", "fro_relative", "spectral", "optimal_fro_relative", "excess"}));
-  QCOMPARE(plain["params"].toObject(), QJsonObject({{"oversampling", 10}, {"power", 2}}));  // METHODS 2.5's defaults
+  QCOMPARE(plain["params"].toObject(), QJsonObject({{"oversampling", 10}, {"power", 2}}));  // as documented
   QCOMPARE(plain["dial"].toObject(), QJsonObject({{"name", "rank"}, {"value", 5}}));
   QCOMPARE(plain["shape"].toArray(), QJsonArray({60, 40}));
   QCOMPARE(plain["parameters"].toInt(), 5 * (60 + 40));
@@ -119,7 +119,7 @@ void TstApprox::svdIsTheOptimum() {
     const QJsonObject error = answer["error"].toObject();
     double tail = 0;
     for (qsizetype i = sigma.size() - 1; i >= rank; --i) tail = std::hypot(tail, sigma[i].toDouble());
-    const double tolerance = 30 * kEpsilon * 60;  // METHODS 2.1: E_F(r) is ‖M − M_r‖_F within 30 ε max(n,m) ‖M‖_F
+    const double tolerance = 30 * kEpsilon * 60;  // E_F(r) is ‖M − M_r‖_F within 30 ε max(n,m) ‖M‖_F
     RS_NEAR(error["fro_relative"].toDouble(), tail / whole, tolerance);
     RS_NEAR(error["optimal_fro_relative"].toDouble(), tail / whole, tolerance);
     RS_NEAR(error["spectral"].toDouble(), sigma[rank].toDouble(), tolerance * whole);
@@ -404,7 +404,7 @@ void TstApprox::spectrumKnowsWhatTheLeadingValuesLeaveOpen() {
   QCOMPARE(sketch["singular_values"].toArray().size(), 7);
   QVERIFY(sketch["effective_rank"].isNull() && sketch["numerical_rank"].isNull());
   QVERIFY(sketch["energy_rank"].toObject()["0.9"].isNull());  // 7 of 80 Gaussian values do not hold 90 %
-  for (int i = 0; i < 7; ++i) {                               // never above the true ones (METHODS 2.5)
+  for (int i = 0; i < 7; ++i) {                               // never above the true ones (interlacing)
     RS_AT_MOST(sketch["singular_values"].toArray()[i].toDouble(),
                full["singular_values"].toArray()[i].toDouble() * (1 + 30 * kEpsilon * 80));
   }

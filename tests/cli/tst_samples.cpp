@@ -119,7 +119,7 @@ void TstSamples::filesBehaveAsOthersReadThem() {
     const QJsonObject error = approx.json()["error"].toObject();
     double tail = 0;
     for (qsizetype i = ours.size() - 1; i > 0; --i) tail = std::hypot(tail, ours[i].toDouble());
-    // E_F(1) against the measured residual: METHODS 2.1, in units of ‖M‖_F.
+    // E_F(1) against the measured residual: they are equal, in units of ‖M‖_F.
     RS_NEAR(error["fro_relative"].toDouble(), tail / info["fro"].toDouble(), 30 * kEpsilon * std::max(rows, cols));
   }
 }

@@ -15,7 +15,7 @@ namespace rankscope::test {
 
 inline std::string dataPath(const std::string& name) { return std::string(RANKSCOPE_TEST_DATA) + "/" + name; }
 
-/// LAPACK's test ratio ‖R‖_F / (ε max(n,m) ‖M‖_F), 0/0 = 0. Pass: ≤ 30 (METHODS 0.4).
+/// LAPACK's test ratio ‖R‖_F / (ε max(n,m) ‖M‖_F), 0/0 = 0. Pass: ≤ 30 (docs/mathematics.md).
 template <class DerivedR, class DerivedM>
 double ratio(const Eigen::MatrixBase<DerivedR>& R, const Eigen::MatrixBase<DerivedM>& M, double epsilon = 0x1p-52) {
   const double above = static_cast<double>(R.norm());

@@ -78,7 +78,7 @@ void TstMatrixController::curvesAreTheClosedForm() {
   const RankCurves& curves = room.controller.curves();
   QVERIFY(curves.exact());
   for (const Index rank : {0, 1, 7, 30}) {
-    // Singular values carry an error of ε‖M‖ each (METHODS 0.4); 30 of them.
+    // Singular values carry an error of ε‖M‖ each (docs/mathematics.md); 30 of them.
     RS_NEAR(curves.fro({rank}), tail(rank), 30 * 0x1p-52 * tail(0));
     RS_NEAR(curves.energy({rank}), 1 - std::pow(tail(rank) / tail(0), 2), 60 * 0x1p-52);
   }
