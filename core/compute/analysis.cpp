@@ -22,7 +22,9 @@ std::size_t bytesOf(const Values& values) {
 }
 
 std::size_t bytesOf(const Approximation& approximation) {
-  std::size_t bytes = 1024 + bytesOf(approximation.form.left) + bytesOf(approximation.form.right);
+  std::size_t bytes = 1024;
+  if (const LowRank* form = approximation.lowRank()) bytes += bytesOf(form->left) + bytesOf(form->right);
+  if (const Monarch* form = approximation.monarch()) bytes += bytesOf(form->L) + bytesOf(form->R);
   for (const Factor& factor : approximation.factors) bytes += bytesOf(factor.values);
   return bytes;
 }
@@ -59,7 +61,7 @@ class Run {
     return out;
   }
   // The method's answer for one part at one dial, from the cache when a nested one reaches at least as far.
-  Result<ApproximationPtr> runMethod(const AnyMatrix& X, Index dial);
+  Result<ApproximationPtr> runMethod(const MatrixPtr& X, Index dial);
   Result<std::shared_ptr<const Spectrum>> floorOf(const AnyMatrix& X);
   // Says it when the rule or the tolerance keeps no layer and the least rank stands in its place.
   void addNoticeOfRankZero(const Spectrum& floor) {
@@ -86,6 +88,7 @@ class Run {
     if (std::find(all.begin(), all.end(), notice) == all.end()) m_out.notices.push_back(notice);
   }
   Index maxDial(const AnyMatrix& X) const { return m_method->dial.max(X.rows(), X.cols(), m_params); }
+  bool findsItsRank() const { return m_method->ownTolerance && std::holds_alternative<ByTolerance>(m_request.budget); }
   bool tooLong() const {
     return !m_request.exactEvenIfLong && m_request.preview && m_out.expectedSeconds > kLongSeconds;
   }
@@ -124,13 +127,23 @@ std::optional<Error> Run::prepare() {
     m_matrices.push_back(m_request.problem.X);
   }
   Index dial = 1;
+  ParamValues given = m_request.params;
   if (const auto* byDial = std::get_if<ByDial>(&m_request.budget)) {
     if (byDial->value < 1)
       return usageError(text("{1} {2}", m_method->dial.name, byDial->value), "it must be at least 1");
     dial = byDial->value;
+    if (m_method->ownTolerance) given.emplace("tol", 0.0);
+  } else if (!m_method->dial.isRank) {
+    return usageError(text("{1} takes no energy, tolerance or rank rule", m_method->id),
+                      text("its size is its {1}", m_method->dial.name));
+  } else if (const auto* byTolerance = std::get_if<ByTolerance>(&m_request.budget);
+             byTolerance && m_method->ownTolerance) {
+    given.emplace("tol", byTolerance->relative);
+    dial = std::min(X.rows(), X.cols());
   }
-  auto params = resolve(m_method->params, m_request.params,
-                        {.rows = X.rows(), .cols = X.cols(), .dial = dial, .precision = m_request.precision});
+  auto params =
+      resolve(m_method->params, given,
+              {.rows = X.rows(), .cols = m_matrices.front()->cols(), .dial = dial, .precision = m_request.precision});
   if (!params) return params.error();
   m_params = std::move(*params);
   m_out.expectedSeconds = expectedSeconds(m_request);
@@ -140,7 +153,8 @@ std::optional<Error> Run::prepare() {
 // r = 50 (less where the matrix is smaller), one power step, as much oversampling as rank, in float: a few per cent of
 // the exact one's time.
 std::optional<Error> Run::preview() {
-  if (!m_request.preview || m_request.problem.X->isComplex()) return std::nullopt;
+  // A product of two thin factors says nothing about a method of another form.
+  if (!m_request.preview || !m_method->dial.isRank || m_request.problem.X->isComplex()) return std::nullopt;
   const Method* rsvd = findMethod("rsvd");
   Context context = m_context;
   context.precision = Precision::Float;
@@ -157,7 +171,7 @@ std::optional<Error> Run::preview() {
     auto part = m_cache.find<Approximation>(cacheKey);
     if (!part) {
       const auto start = Clock::now();
-      auto made = rsvd->run(*X, rank, {{"oversampling", rank}, {"power", Index{1}}}, context);
+      auto made = rsvd->run({.X = X}, rank, {{"oversampling", rank}, {"power", Index{1}}}, context);
       if (!made) return std::nullopt;  // the exact stage will say why
       made->seconds = secondsSince(start);
       made->nested = true;  // for drawing: cutting a preview is as good a preview
@@ -176,17 +190,17 @@ std::optional<Error> Run::preview() {
   return std::nullopt;
 }
 
-Result<ApproximationPtr> Run::runMethod(const AnyMatrix& X, Index dial) {
+Result<ApproximationPtr> Run::runMethod(const MatrixPtr& X, Index dial) {
   const bool wholeSvd = m_method->spectrumToo;  // computes all ranks whatever the dial
-  const Index asked = wholeSvd ? maxDial(X) : dial;
+  const Index asked = wholeSvd ? maxDial(*X) : dial;
   const std::string rest =
       paramsKey() + ";" + show(asked) + (m_method->random ? ";" + show(m_request.seed) : std::string());
-  const auto cacheKey = key("method", X, rest);
+  const auto cacheKey = key("method", *X, rest);
   if (auto hit = m_cache.find<Approximation>(cacheKey)) return hit;
   m_context.checkpoint();
   m_context.report(0, m_method->title);
   const auto start = Clock::now();
-  auto made = m_method->run(X, asked, m_params, m_context);
+  auto made = m_method->run({.X = X}, asked, m_params, m_context);
   if (!made) return made.error();
   made->seconds = secondsSince(start);
   auto shared = std::make_shared<const Approximation>(std::move(*made));
@@ -210,7 +224,7 @@ std::optional<Error> Run::findFloors() {
   m_out.floors.clear();
   for (const MatrixPtr& X : m_matrices) {
     if (m_method->spectrumToo) {
-      const auto part = runMethod(*X, maxDial(*X));
+      const auto part = runMethod(X, maxDial(*X));
       if (!part) return part.error();
       m_out.floors.push_back(std::make_shared<const Spectrum>(std::get<Spectrum>((*part)->diagnostics.front())));
     } else {
@@ -230,10 +244,14 @@ std::optional<Error> Run::chooseDials() {
     if (const auto* byDial = std::get_if<ByDial>(&m_request.budget)) {
       if (byDial->value > most && p == 0) {
         m_out.notices.push_back(
-            text("{1} {2} is cut to {3}, the smaller side of the matrix: the approximation is exact",
-                 m_method->dial.name, byDial->value, most));
+            m_method->dial.isRank
+                ? text("{1} {2} is cut to {3}, the smaller side of the matrix: the approximation is exact",
+                       m_method->dial.name, byDial->value, most)
+                : text("{1} {2} is cut to {3}, the largest there is", m_method->dial.name, byDial->value, most));
       }
       dials.push_back(std::min(byDial->value, most));
+    } else if (findsItsRank()) {
+      dials.push_back(most);
     } else {
       const Spectrum& floor = *m_out.floors[p];
       dials.push_back(rankFor(m_request.budget, floor));
@@ -246,7 +264,8 @@ std::optional<Error> Run::chooseDials() {
 }
 
 std::optional<Error> Run::approximate() {
-  const bool needsFloor = m_method->spectrumToo || !std::holds_alternative<ByDial>(m_request.budget);
+  const bool needsFloor =
+      m_method->spectrumToo || (!std::holds_alternative<ByDial>(m_request.budget) && !findsItsRank());
   if (needsFloor) {
     if (auto error = findFloors()) return error;
   }
@@ -255,7 +274,7 @@ std::optional<Error> Run::approximate() {
   for (std::size_t p = 0; p < m_matrices.size(); ++p) {
     const Index dial = m_out.dials[p];
     // A rule may answer rank 0 (the zero matrix): the zero approximation, which a rank-1 run cut to 0 is.
-    auto part = runMethod(*m_matrices[p], std::max<Index>(1, dial));
+    auto part = runMethod(m_matrices[p], std::max<Index>(1, dial));
     if (!part) return part.error();
     m_out.dials[p] = std::min(dial, (*part)->maxDial);
     for (const Text& notice : (*part)->notices) m_out.notices.push_back(notice);

@@ -59,7 +59,8 @@ void packRight(const Matrix<T>& right, Factors& out) {
 }
 
 FactorsPtr pack(const Approximation& part) {
-  const LowRank& form = part.form;
+  expects(part.lowRank() != nullptr, "Drawing: a product of two factors");
+  const LowRank& form = *part.lowRank();
   auto factors = std::make_shared<Factors>();
   factors->width = std::holds_alternative<Matrix<Complex>>(form.left) ? 2 : 1;
   factors->left = std::visit([&](const auto& left) { return packLeft(left, form.weights); }, form.left);

@@ -239,6 +239,20 @@ void AnyMatrix::forEachBlock(const Context& context,
   });
 }
 
+template <class T>
+Matrix<T> AnyMatrix::block(Index row, Index col, Index rows, Index cols) const {
+  expects(row >= 0 && col >= 0 && rows >= 0 && cols >= 0 && row + rows <= this->rows() && col + cols <= this->cols(),
+          "AnyMatrix::block: outside the matrix");
+  return m_storage->visit([&](const auto& map, const auto&) -> Matrix<T> {
+    using Stored = typename std::decay_t<decltype(map)>::Scalar;
+    if constexpr (kConverts<T, Stored>) {
+      return map.block(row, col, rows, cols).template cast<T>();
+    } else {
+      throw std::invalid_argument("AnyMatrix::block: complex entries where real ones are needed");
+    }
+  });
+}
+
 double AnyMatrix::at(Index row, Index col) const {
   expects(row >= 0 && row < rows() && col >= 0 && col < cols(), "AnyMatrix::at: outside the matrix");
   return m_storage->visit(
@@ -255,6 +269,7 @@ std::size_t AnyMatrix::bytes() const {
   template Result<Dense<T>> AnyMatrix::entries<T>(const Context&) const;                     \
   template Matrix<T> AnyMatrix::times<T>(const ConstRef<T>&, const Context&) const;          \
   template Matrix<T> AnyMatrix::transposeTimes<T>(const ConstRef<T>&, const Context&) const; \
+  template Matrix<T> AnyMatrix::block<T>(Index, Index, Index, Index) const;                  \
   template void AnyMatrix::forEachBlock<T>(const Context&,                                   \
                                            const std::function<void(Index, Index, const ConstRef<T>&)>&) const;
 RANKSCOPE_INSTANTIATE(float)

@@ -59,6 +59,10 @@ class AnyMatrix {
   /// Calls f(firstRow, firstCol, block) over tiles that cover M, in an order of its own choice; block is in T.
   template <class T>
   void forEachBlock(const Context& context, const std::function<void(Index, Index, const ConstRef<T>&)>& f) const;
+  /// The entries (row … row + rows) × (col … col + cols) in T, whatever they are stored as: for panels of a
+  /// measurement.
+  template <class T>
+  Matrix<T> block(Index row, Index col, Index rows, Index cols) const;
   /// One entry as double (real part for complex): for inspectors, not for loops.
   double at(Index row, Index col) const;
   std::size_t bytes() const;

@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "core/linalg/lapack.h"
+#include "core/methods/monarch_form.h"
 
 namespace rankscope {
 
@@ -62,9 +63,14 @@ void reconstruct(const Approximation& approximation, const Terms& terms, const T
     out.setZero();
     return;
   }
-  const In<T> left(approximation.form.left), right(approximation.form.right);
+  if (const Monarch* monarch = approximation.monarch()) {
+    monarchTile<T>(*monarch, dial, tile, out);
+    return;
+  }
+  const LowRank& form = *approximation.lowRank();
+  const In<T> left(form.left), right(form.right);
   // (left[rows, :d] diag(w)) right[:d, cols]; a muted term has weight 0
-  Vector<double> weights = approximation.form.weights.head(dial);
+  Vector<double> weights = form.weights.head(dial);
   for (const Index muted : terms.muted) {
     if (muted >= 0 && muted < dial) weights(muted) = 0;
   }
@@ -77,9 +83,11 @@ template <class T>
 Matrix<T> apply(const Approximation& approximation, Index dial, const ConstRef<T>& x) {
   expects(x.rows() == approximation.cols, "apply: shapes do not agree");
   const Index d = std::min(dial, approximation.maxDial);
-  const In<T> left(approximation.form.left), right(approximation.form.right);
+  if (const Monarch* monarch = approximation.monarch()) return monarchTimes<T>(*monarch, d, x);
+  const LowRank& form = *approximation.lowRank();
+  const In<T> left(form.left), right(form.right);
   Matrix<T> inner = linalg::multiply<T>((*right).topRows(d), x);
-  inner = approximation.form.weights.head(d).template cast<T>().asDiagonal() * inner;
+  inner = form.weights.head(d).template cast<T>().asDiagonal() * inner;
   return linalg::multiply<T>((*left).leftCols(d), inner);
 }
 
@@ -87,9 +95,11 @@ template <class T>
 Matrix<T> applyAdjoint(const Approximation& approximation, Index dial, const ConstRef<T>& y) {
   expects(y.rows() == approximation.rows, "applyAdjoint: shapes do not agree");
   const Index d = std::min(dial, approximation.maxDial);
-  const In<T> left(approximation.form.left), right(approximation.form.right);
+  if (const Monarch* monarch = approximation.monarch()) return monarchAdjointTimes<T>(*monarch, d, y);
+  const LowRank& form = *approximation.lowRank();
+  const In<T> left(form.left), right(form.right);
   Matrix<T> inner = linalg::multiply<T>((*left).leftCols(d), y, linalg::Op::Adjoint);
-  inner = approximation.form.weights.head(d).template cast<T>().asDiagonal() * inner;
+  inner = form.weights.head(d).template cast<T>().asDiagonal() * inner;
   return linalg::multiply<T>((*right).topRows(d), inner, linalg::Op::Adjoint);
 }
 
@@ -104,13 +114,21 @@ RANKSCOPE_INSTANTIATE(Complex)
 
 Cost costOf(const Approximation& approximation, Index dial) {
   const double d = static_cast<double>(std::min(dial, approximation.maxDial));
-  const double parameters = d * approximation.parametersPerDial;
-  return {.parameters = parameters, .applyFlops = 2 * d * static_cast<double>(approximation.rows + approximation.cols)};
+  const double most = static_cast<double>(std::max<Index>(1, approximation.maxDial));
+  const double share = approximation.nested ? d / most : (dial > 0 ? 1 : 0);
+  Cost cost{.parameters = share * approximation.parameters};
+  if (const Monarch* m = approximation.monarch()) {
+    cost.applyFlops = 2 * d * static_cast<double>(m->J * m->K * (m->I + m->S));
+  } else {
+    cost.applyFlops = 2 * d * static_cast<double>(approximation.rows + approximation.cols);
+  }
+  return cost;
 }
 
 std::vector<Factor> factorsAt(const Approximation& approximation, Index dial) {
   // Rank 0 (the zero approximation) may be cut from anything.
   if (dial >= approximation.maxDial || (!approximation.nested && dial > 0)) return approximation.factors;
+  if (const Monarch* monarch = approximation.monarch()) return monarchFactors(*monarch, dial);
   std::vector<Factor> out;
   for (const Factor& factor : approximation.factors) {
     Factor cut = factor;

@@ -21,7 +21,7 @@ struct Cost {
 struct Factor {
   std::string name;
   std::vector<Index> shape;
-  Values values;  ///< n×m as stored; 1-D as one column
+  Values values;  ///< n×m as stored; 1-D as one column; of more dimensions: all numbers in C order, as one column
 };
 
 /// M̂_d = left[:, :d] diag(weights[:d]) right[:d, :].
@@ -31,21 +31,33 @@ struct LowRank {
   Values right;
 };
 
+/// METHODS 4.1: M[iJ+j, columns[kS+l]] = Σ_{t<ρ} L[j,i,k,t] R[k,j,t,l], for n = IJ rows and m = KS columns.
+struct Monarch {
+  Index I = 0, J = 0, K = 0, S = 0, blockRank = 0;
+  Values L;  ///< I × (J K ρ): entry (i, (jK + k)ρ + t), so that the blocks of one j are side by side
+  Values R;  ///< (J ρ) × (K S): entry (jρ + t, kS + l), so that the blocks of one k are side by side
+  std::vector<Index> columns;  ///< columns[c] = the column of M in place c
+};
+
 enum class SolveStatus { Converged, NotConverged, RankDeficient, Clamped };
 std::string name(SolveStatus status);  ///< "converged", …
 
 /// What a method made: immutable, in the input's own row and column order.
 struct Approximation {
-  LowRank form;                 ///< what it is computed with
-  std::vector<Factor> factors;  ///< what it is known by: U, s, Vt · C, U, R · …
+  std::variant<LowRank, Monarch> form;  ///< what it is computed with
+  std::vector<Factor> factors;          ///< what it is known by: U, s, Vt · C, U, R · L, R · …
   Index rows = 0, cols = 0, dial = 0, maxDial = 0;
-  bool nested = false;  ///< cutting to d ≤ maxDial gives what computing with d gives (svd; not rsvd)
+  bool nested = false;  ///< cutting to d ≤ maxDial gives what computing with d gives (svd, monarch; not rsvd)
   SolveStatus status = SolveStatus::Converged;
   std::vector<Diagnostic> diagnostics;
   std::vector<Text> notices;
   std::optional<double> errorEstimate;  ///< of ‖M − M̂‖_F / ‖M‖_F, known without a pass over M
   double seconds = 0;                   ///< wall time of the factorisation alone
-  double parametersPerDial = 0;         ///< numbers kept for one step of the dial: n + m for a product of two factors
+  double parameters = 0;                ///< numbers kept at maxDial (METHODS 0.8); where nested, in proportion below
+
+  /// Its two factors and their weights, or nothing for a Monarch matrix.
+  const LowRank* lowRank() const { return std::get_if<LowRank>(&form); }
+  const Monarch* monarch() const { return std::get_if<Monarch>(&form); }
 };
 using ApproximationPtr = std::shared_ptr<const Approximation>;
 
@@ -62,7 +74,7 @@ struct Tile {
 };
 
 /// out (tile.rows × tile.cols) = that part of M̂ with these terms, computed in T (float for drawing, double for
-/// measuring). Cost 2·rows·cols·dial flops.
+/// measuring). Cost 2·rows·cols·dial flops. Muted terms are of a LowRank.
 template <class T>
 void reconstruct(const Approximation&, const Terms&, const Tile&, Matrix<T>& out);
 /// M̂ x and M̂ᴴ y for the leading `dial` terms.

@@ -53,18 +53,16 @@ Approximation approximationFrom(linalg::Svd<T> svd, const AnyMatrix& X, SvdForm 
   }
 
   Approximation out;
-  out.form.weights = spectrum.sigma;
   out.rows = rows;
   out.cols = cols;
   out.dial = out.maxDial = rank;
   out.nested = form.nested;
-  out.parametersPerDial = static_cast<double>(rows + cols);
+  out.parameters = static_cast<double>(rank * (rows + cols));
   const Matrix<RealOf<T>> column = svd.s;
   out.factors = {{.name = "U", .shape = {rows, rank}, .values = svd.U},
                  {.name = "s", .shape = {rank}, .values = column},
                  {.name = "Vt", .shape = {rank, cols}, .values = svd.Vt}};
-  out.form.left = std::move(svd.U);
-  out.form.right = std::move(svd.Vt);
+  out.form = LowRank{.left = std::move(svd.U), .weights = spectrum.sigma, .right = std::move(svd.Vt)};
   out.diagnostics = {std::move(spectrum)};
   return out;
 }

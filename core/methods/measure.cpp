@@ -22,8 +22,8 @@ struct Whole {
   }
 
   // (X − M̂)[:, first … first+width), in T; a panel may span parts.
-  Matrix<T> residual(const Eigen::Map<const Matrix<T>>& values, Index first, Index width) const {
-    Matrix<T> out = values.middleCols(first, width);
+  Matrix<T> residual(Index first, Index width) const {
+    Matrix<T> out = X.template block<T>(0, first, X.rows(), width);
     for (std::size_t p = 0; p < parts.size(); ++p) {
       const Index begin = std::max(first, firstColumn(p));
       const Index end = std::min(first + width, firstColumn(p) + parts[p]->cols);
@@ -36,16 +36,16 @@ struct Whole {
     return out;
   }
 
-  Matrix<T> timesResidual(const Eigen::Map<const Matrix<T>>& values, const Matrix<T>& x) const {
-    Matrix<T> y = linalg::multiply<T>(values, x);
+  Matrix<T> timesResidual(const Matrix<T>& x, const Context& context) const {
+    Matrix<T> y = X.template times<T>(x, context);
     for (std::size_t p = 0; p < parts.size(); ++p) {
       y -= apply<T>(*parts[p], dials[p], x.middleRows(firstColumn(p), parts[p]->cols));
     }
     return y;
   }
 
-  Matrix<T> adjointTimesResidual(const Eigen::Map<const Matrix<T>>& values, const Matrix<T>& y) const {
-    Matrix<T> x = linalg::multiply<T>(values, y, linalg::Op::Adjoint);
+  Matrix<T> adjointTimesResidual(const Matrix<T>& y, const Context& context) const {
+    Matrix<T> x = X.template transposeTimes<T>(y, context);
     for (std::size_t p = 0; p < parts.size(); ++p) {
       x.middleRows(firstColumn(p), parts[p]->cols) -= applyAdjoint<T>(*parts[p], dials[p], y);
     }
@@ -55,14 +55,14 @@ struct Whole {
 
 // ‖X − M̂‖_F panel by panel. Each panel's norm is stable, and stableNorm of the panel norms keeps 1e±300 right.
 template <class T>
-double frobenius(const Whole<T>& whole, const Eigen::Map<const Matrix<T>>& values, const Context& context) {
-  const Index n = values.rows(), m = values.cols();
+double frobenius(const Whole<T>& whole, const Context& context) {
+  const Index n = whole.X.rows(), m = whole.X.cols();
   const Index width = std::clamp<Index>((Index{1} << 19) / std::max<Index>(1, n), 1, m);
   const Index panels = (m + width - 1) / width;
   Vector<double> norms(panels);
   parallelFor(context, panels, [&](Index p) {
     const Index first = p * width;
-    norms(p) = whole.residual(values, first, std::min(width, m - first)).stableNorm();
+    norms(p) = whole.residual(first, std::min(width, m - first)).stableNorm();
   });
   return norms.stableNorm();
 }
@@ -71,9 +71,8 @@ double frobenius(const Whole<T>& whole, const Eigen::Map<const Matrix<T>>& value
 // residual of the leading Ritz triplet, |β_j · last component|, is below 1e-8 of its value.
 // Source: Golub & Kahan 1965.
 template <class T>
-Result<double> spectralByLanczos(const Whole<T>& whole, const Eigen::Map<const Matrix<T>>& values, double fro,
-                                 const Context& context) {
-  const Index n = values.rows(), m = values.cols();
+Result<double> spectralByLanczos(const Whole<T>& whole, double fro, const Context& context) {
+  const Index n = whole.X.rows(), m = whole.X.cols();
   const Index most = std::min<Index>(300, std::min(n, m));
   Matrix<T> V(m, most + 1), U(n, most);
   Random draw = context.random("spectral-start");
@@ -88,7 +87,7 @@ Result<double> spectralByLanczos(const Whole<T>& whole, const Eigen::Map<const M
   double best = 0;
   for (Index j = 0; j < most; ++j) {
     context.checkpoint();
-    Matrix<T> u = T(down) * whole.timesResidual(values, V.col(j));
+    Matrix<T> u = T(down) * whole.timesResidual(V.col(j), context);
     if (j > 0) u -= T(beta(j - 1)) * U.col(j - 1);
     for (int twice = 0; twice < 2 && j > 0; ++twice) u -= U.leftCols(j) * (U.leftCols(j).adjoint() * u);
     alpha(j) = u.norm();
@@ -98,7 +97,7 @@ Result<double> spectralByLanczos(const Whole<T>& whole, const Eigen::Map<const M
     Matrix<T> v;
     beta(j) = 0;
     if (!brokenU) {
-      v = T(down) * whole.adjointTimesResidual(values, U.col(j)) - T(alpha(j)) * V.col(j);
+      v = T(down) * whole.adjointTimesResidual(U.col(j), context) - T(alpha(j)) * V.col(j);
       for (int twice = 0; twice < 2; ++twice) v -= V.leftCols(j + 1) * (V.leftCols(j + 1).adjoint() * v);
       beta(j) = v.norm();
     }
@@ -124,12 +123,9 @@ Result<double> spectralByLanczos(const Whole<T>& whole, const Eigen::Map<const M
 template <class T>
 Result<ErrorReport> measureIn(const AnyMatrix& X, const std::vector<ApproximationPtr>& parts,
                               const std::vector<Index>& dials, const Context& context) {
-  const auto stored = X.entries<T>(context);
-  if (!stored) return stored.error();
-  const auto& values = **stored;
   const Whole<T> whole{X, parts, dials};
   ErrorReport out;
-  out.fro = frobenius(whole, values, context);
+  out.fro = frobenius(whole, context);
   const double norm = X.summary().fro;
   if (norm > 0)
     out.froRelative = *out.fro / norm;
@@ -139,12 +135,12 @@ Result<ErrorReport> measureIn(const AnyMatrix& X, const std::vector<Approximatio
   if (*out.fro == 0) {
     out.spectral = 0;
   } else if (std::min(X.rows(), X.cols()) <= 512) {
-    const Matrix<T> residual = whole.residual(values, 0, X.cols());
+    const Matrix<T> residual = whole.residual(0, X.cols());
     const auto svd = linalg::exactSvd<T>(residual, linalg::Job::Values, context);
     if (!svd) return svd.error();
     out.spectral = static_cast<double>(svd->s(0));
   } else {
-    const auto largest = spectralByLanczos(whole, values, *out.fro, context);
+    const auto largest = spectralByLanczos(whole, *out.fro, context);
     if (!largest) return largest.error();
     out.spectral = *largest;
   }

@@ -12,9 +12,10 @@
 
 namespace rankscope {
 
-/// What is to be approximated: X. perChannel: each colour channel of a picture by itself.
+/// What is to be approximated: X, or the product X·Y when Y is set. perChannel: each colour channel of a picture by
+/// itself.
 struct Problem {
-  MatrixPtr X;
+  MatrixPtr X, Y;
   bool perChannel = false;
 };
 
@@ -29,20 +30,29 @@ struct Method {
   bool complex = false;      ///< accepts complex input
   bool random = false;       ///< draws numbers: the seed is part of the cache key
   bool spectrumToo = false;  ///< at full dial its first diagnostic is the exact complete spectrum (svd)
+  /// It works a tolerance out by itself (qb): ByTolerance becomes its parameter `tol`, and ByDial sets that to 0.
+  bool ownTolerance = false;
   Dial dial;
   std::vector<ParamSpec> params;
   /// Asked before anything is allocated.
   std::function<Cost(const ParamScope&)> cost;
-  /// X is one matrix (a channel, or the joint one); it has been checked finite and non-empty. dial is in 1…max.
-  /// params are resolved. Sets everything of Approximation but `seconds`, which the engine measures.
-  std::function<Result<Approximation>(const AnyMatrix& X, Index dial, const ParamValues& params,
+  /// X is one matrix (a channel, or the joint one), Y set for Kind::Product only; they have been checked finite and
+  /// non-empty. dial is in 1…max. params are resolved. Sets everything of Approximation but `seconds`, which the engine
+  /// measures.
+  std::function<Result<Approximation>(const Problem& problem, Index dial, const ParamValues& params,
                                       const Context& context)>
       run;
+  /// Repeats a random product method n times, trial t on the streams ("trial", t); publishes growing results about
+  /// every 50 ms. Empty where nothing is random.
+  std::function<Result<Trials>(const Problem& problem, Index dial, const ParamValues& params, Index n,
+                               const Context& context, const std::function<void(const Trials&)>& soFar)>
+      trials;
 };
 
 /// All methods, in the order of the registry.
 const std::vector<Method>& methods();
-const Method* findMethod(std::string_view id);
+/// The one with this id; `svd` is there for both kinds.
+const Method* findMethod(std::string_view id, Kind kind = Kind::Matrix);
 /// {"methods":[…]} of the command line.
 Json methodsJson();
 

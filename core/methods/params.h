@@ -71,6 +71,7 @@ struct Dial {
   std::string name = "rank", title = "Rank";
   std::optional<Index> fallback;
   std::function<Index(Index rows, Index cols, const ParamValues&)> max;
+  bool isRank = true;  ///< energies, tolerances and rank rules make sense for it; --rank sets it
 };
 
 struct ByDial {

@@ -15,9 +15,10 @@ const std::vector<Method>& methods() {
   return kMethods;
 }
 
-const Method* findMethod(std::string_view id) {
+const Method* findMethod(std::string_view id, Kind kind) {
   const auto& all = methods();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Method& m) { return m.id == id; });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Method& m) { return m.id == id && m.kind == kind; });
   return found == all.end() ? nullptr : &*found;
 }
 

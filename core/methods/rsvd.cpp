@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "core/linalg/thin.h"
+#include "core/linalg/operator.h"
 #include "core/methods/low_rank.h"
 
 namespace rankscope {
@@ -24,32 +24,29 @@ Result<linalg::Svd<T>> rsvd(const AnyMatrix& M, const Matrix<T>& omega, Index ra
   const Index n = M.rows(), m = M.cols(), l = omega.cols();
   expects(omega.rows() == m && rank >= 1 && rank <= l && l <= std::min(n, m) && power >= 0,
           "rsvd: shapes do not agree");
-  if constexpr (std::is_same_v<T, float>) {
-    if (auto refused = refuseBeyondFloat(M)) return *refused;
-  }
   const double bytes = static_cast<double>(l) * static_cast<double>(2 * n + 2 * m + 4 * l) * sizeof(T);
   if (auto refused = context.refuseMemory("rsvd", bytes)) return *refused;
 
-  const auto stored = M.entries<T>(context);
-  if (!stored) return stored.error();
-  const auto& A = **stored;
+  const auto made = MatrixOperator<T>::of(M, context);
+  if (!made) return made.error();
+  const MatrixOperator<T>& A = *made;
   const linalg::WideBlas wide(std::min(n, m) >= 1024 ? context.threads : 1, context.cancel);
 
   Matrix<T> Q(n, l), Z(m, l);
-  linalg::thinProduct<T>(linalg::Op::None, A, omega, Q, context);  // Q ≈ range of M Ω   n×l
+  A.times(omega, Q, context);  // Q ≈ range of M Ω   n×l
   for (int step = 0; step < power; ++step) {
     context.checkpoint();
     context.report(static_cast<double>(step + 1) / (power + 2), "random sketch, power step");
     linalg::luBasis(Q);
-    linalg::thinProduct<T>(linalg::Op::Adjoint, A, Q, Z, context);  // Mᴴ Q   m×l
+    A.adjointTimes(Q, Z, context);  // Mᴴ Q   m×l
     context.checkpoint();
     linalg::luBasis(Z);
-    linalg::thinProduct<T>(linalg::Op::None, A, Z, Q, context);  // M Z    n×l
+    A.times(Z, Q, context);  // M Z    n×l
   }
   context.checkpoint();
   linalg::householderQ(Q);
   // QᴴM = (MᴴQ)ᴴ, and the small SVD is of MᴴQ (m×l, tall): its QR first, then an l×l SVD.
-  linalg::thinProduct<T>(linalg::Op::Adjoint, A, Q, Z, context);
+  A.adjointTimes(Q, Z, context);
   context.checkpoint();
   Matrix<T> R;
   linalg::householderQ(Z, &R);  // MᴴQ = Z R
@@ -106,8 +103,9 @@ Method rsvdMethod() {
                             .flops = 2 * nm * l * passes + 8 * sides * l * l + 26 * l * l * l,
                             .bytes = (2 * sides + 4 * l) * l * (p.precision == Precision::Float ? 4 : 8)};
               },
-          .run = [](const AnyMatrix& X, Index dial, const ParamValues& params,
+          .run = [](const Problem& problem, Index dial, const ParamValues& params,
                     const Context& context) -> Result<Approximation> {
+            const AnyMatrix& X = *problem.X;
             const auto run = [&]<class T>() -> Result<Approximation> {
               const Index k = std::min(X.rows(), X.cols());
               const Index l = std::min(dial + std::get<Index>(params.at("oversampling")), k);

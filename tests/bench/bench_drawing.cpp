@@ -45,9 +45,7 @@ ApproximationPtr random(Index rows, Index cols, Index dial) {
   made->dial = made->maxDial = dial;
   const Matrix<float> left = Matrix<float>::NullaryExpr(rows, dial, normal);
   const Matrix<float> right = Matrix<float>::NullaryExpr(dial, cols, normal);
-  made->form.left = left;
-  made->form.right = right;
-  made->form.weights = Vector<double>::LinSpaced(dial, 1, 0.01);
+  made->form = LowRank{.left = left, .weights = Vector<double>::LinSpaced(dial, 1, 0.01), .right = right};
   return made;
 }
 
@@ -62,8 +60,8 @@ void table(const char* title, Index rows, Index cols, Index channels, double tar
     context.threads = threads;
     const Drawing drawing({part}, channels, context);
     const PicturePtr original = drawing.picture({{.dial = kMost, .muted = {}}}, all, 0, context);
-    const auto& left = std::get<Matrix<float>>(part->form.left);
-    const auto& right = std::get<Matrix<float>>(part->form.right);
+    const auto& left = std::get<Matrix<float>>(part->lowRank()->left);
+    const auto& right = std::get<Matrix<float>>(part->lowRank()->right);
     Matrix<float> product(cols * channels, rows);
     for (const Index dial : {1, 10, 50, 100, 300}) {
       const std::vector<Terms> terms{{.dial = dial, .muted = {}}}, next{{.dial = dial + 1, .muted = {}}};

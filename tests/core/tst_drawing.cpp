@@ -16,9 +16,9 @@ ApproximationPtr approximation(Index rows, Index cols, Index dial, std::uint64_t
   made->cols = cols;
   made->dial = made->maxDial = dial;
   made->nested = true;
-  made->form.left = test::gaussian(rows, dial, seed);
-  made->form.weights = Vector<double>::LinSpaced(dial, 3, 0.1);
-  made->form.right = test::gaussian(dial, cols, seed + 1);
+  made->form = LowRank{.left = test::gaussian(rows, dial, seed),
+                       .weights = Vector<double>::LinSpaced(dial, 3, 0.1),
+                       .right = test::gaussian(dial, cols, seed + 1)};
   return made;
 }
 
@@ -27,8 +27,8 @@ ApproximationPtr complexApproximation(Index rows, Index cols, Index dial) {
   const auto gaussian = [](Index n, Index m, std::uint64_t seed) {
     return Matrix<Complex>(test::gaussian(n, m, seed) + Complex(0, 1) * test::gaussian(n, m, seed + 50));
   };
-  made->form.left = gaussian(rows, dial, 11);
-  made->form.right = gaussian(dial, cols, 12);
+  made->form =
+      LowRank{.left = gaussian(rows, dial, 11), .weights = made->lowRank()->weights, .right = gaussian(dial, cols, 12)};
   return made;
 }
 
@@ -54,9 +54,9 @@ Matrix<double> planeOf(const Picture& picture, std::size_t plane = 0) {
 // A float product of d terms differs from the exact one by at most (d + 4) ε Σ|σ u v|: d − 1 sums, the products, the
 // rounding of the three factors. The same bound holds for means of them; 2⁴ below allows for a block's mean in float.
 double bound(const Approximation& part, Index dial) {
-  const Matrix<double> left = std::get<Matrix<double>>(part.form.left).leftCols(dial).cwiseAbs();
-  const Matrix<double> right = std::get<Matrix<double>>(part.form.right).topRows(dial).cwiseAbs();
-  const Matrix<double> sum = left * part.form.weights.head(dial).asDiagonal() * right;
+  const Matrix<double> left = std::get<Matrix<double>>(part.lowRank()->left).leftCols(dial).cwiseAbs();
+  const Matrix<double> right = std::get<Matrix<double>>(part.lowRank()->right).topRows(dial).cwiseAbs();
+  const Matrix<double> sum = left * part.lowRank()->weights.head(dial).asDiagonal() * right;
   return static_cast<double>(dial + 4 + 16) * kFloatEps * (sum.size() > 0 ? sum.maxCoeff() : 0);
 }
 

@@ -12,8 +12,8 @@ using namespace rankscope::test;
 
 namespace {
 
-ApproximationPtr svdOf(const AnyMatrix& X) {
-  auto made = findMethod("svd")->run(X, std::min(X.rows(), X.cols()), {}, {});
+ApproximationPtr svdOf(const MatrixPtr& X) {
+  auto made = findMethod("svd")->run({.X = X}, std::min(X->rows(), X->cols()), {}, {});
   return std::make_shared<const Approximation>(std::move(*made));
 }
 
@@ -38,7 +38,7 @@ class TstMeasure : public QObject {
     QFETCH(int, rows);
     QFETCH(int, cols);
     const MatrixPtr X = makeMatrix(gaussian(rows, cols, 1));
-    const ApproximationPtr a = svdOf(*X);
+    const ApproximationPtr a = svdOf(X);
     const Spectrum floor = floorOf(*X);
     const ErrorCurves curves = errorCurves(floor.sigma);
     const Index k = std::min(rows, cols);
@@ -64,7 +64,7 @@ class TstMeasure : public QObject {
     // Energies subtracted could not see below 1.5e-8; the residual itself can.
     const Matrix<double> M = gaussian(50, 3, 2) * gaussian(3, 40, 3) + 1e-11 * gaussian(50, 40, 4);
     const MatrixPtr X = makeMatrix(M);
-    const auto report = measure(*X, *svdOf(*X), 3, nullptr, {});
+    const auto report = measure(*X, *svdOf(X), 3, nullptr, {});
     RS_NEAR(*report->froRelative, errorCurves(floorOf(*X).sigma).fro(3) / M.norm(), 1e-14);
     QVERIFY(*report->froRelative > 1e-12 && *report->froRelative < 1e-10);
     QVERIFY(!report->optimalFro.has_value());
@@ -74,10 +74,10 @@ class TstMeasure : public QObject {
     for (const Index size : {Index{30}, Index{520}}) {
       const Matrix<double> M = gaussian(size, size, 5);
       const MatrixPtr plain = makeMatrix(M);
-      const auto expected = measure(*plain, *svdOf(*plain), 7, nullptr, {});
+      const auto expected = measure(*plain, *svdOf(plain), 7, nullptr, {});
       for (const double scale : {1e-300, 1e300}) {
         const MatrixPtr X = makeMatrix(Matrix<double>(M * scale));
-        const auto report = measure(*X, *svdOf(*X), 7, nullptr, {});
+        const auto report = measure(*X, *svdOf(X), 7, nullptr, {});
         QVERIFY(report.has_value());
         RS_NEAR(*report->froRelative, *expected->froRelative, 1e-12);
         RS_NEAR(*report->spectral / scale, *expected->spectral, 1e-7 * *expected->spectral);
@@ -99,7 +99,7 @@ class TstMeasure : public QObject {
   void theZeroMatrixHasNoErrorAndNoExcess() {
     const MatrixPtr X = makeMatrix(Matrix<double>(Matrix<double>::Zero(5, 4)));
     const Spectrum floor = floorOf(*X);
-    const auto report = measure(*X, *svdOf(*X), 1, &floor, {});
+    const auto report = measure(*X, *svdOf(X), 1, &floor, {});
     QCOMPARE(*report->fro, 0.0);
     QCOMPARE(*report->froRelative, 0.0);
     QCOMPARE(*report->spectral, 0.0);
@@ -112,7 +112,7 @@ class TstMeasure : public QObject {
     const Spectrum floor = floorOf(*X);
     const Method* method = findMethod("rsvd");
     const auto params = *resolve(method->params, {{"power", Index{0}}}, {.rows = 60, .cols = 50, .dial = 5});
-    const auto made = method->run(*X, 5, params, {});
+    const auto made = method->run({.X = X}, 5, params, {});
     const auto report = measure(*X, *made, 5, &floor, {});
     Matrix<double> approximation;
     reconstruct<double>(*made, {.dial = 5, .muted = {}}, {0, 0, 60, 50}, approximation);
@@ -126,7 +126,7 @@ class TstMeasure : public QObject {
     Context context;
     context.precision = Precision::Float;
     const Spectrum floor = *spectrum(*X, context);
-    const auto made = findMethod("svd")->run(*X, 20, {}, context);
+    const auto made = findMethod("svd")->run({.X = X}, 20, {}, context);
     const auto report = measure(*X, *made, 3, &floor, context);
     RS_AT_MOST(*report->optimalFroRelative, 30 * 30 * 0x1p-23);
     QVERIFY(!report->excess.has_value());
@@ -142,7 +142,7 @@ class TstMeasure : public QObject {
     Matrix<double> whole(20, 45);
     double squares = 0;
     for (Index c = 0; c < 3; ++c) {
-      parts.push_back(svdOf(*X->channel(c)));
+      parts.push_back(svdOf(X->channel(c)));
       floors.push_back(floorOf(*X->channel(c)));
       Matrix<double> part;
       reconstruct<double>(*parts.back(), {.dial = dials[static_cast<std::size_t>(c)], .muted = {}}, {0, 0, 20, 15},
@@ -162,7 +162,7 @@ class TstMeasure : public QObject {
     Z += Complex(0, 1) * gaussian(25, 18, 9).cast<Complex>();
     const MatrixPtr X = makeMatrix(Z);
     const Spectrum floor = floorOf(*X);
-    const auto report = measure(*X, *svdOf(*X), 6, &floor, {});
+    const auto report = measure(*X, *svdOf(X), 6, &floor, {});
     QVERIFY(report.has_value());
     RS_NEAR(*report->fro, errorCurves(floor.sigma).fro(6), 1e-12 * floor.fro);
     RS_NEAR(*report->spectral, floor.sigma(6), 1e-12 * floor.fro);
@@ -170,7 +170,7 @@ class TstMeasure : public QObject {
 
   void threadsChangeNoMoreThanRounding() {
     const MatrixPtr X = makeMatrix(gaussian(300, 400, 10));
-    const ApproximationPtr a = svdOf(*X);
+    const ApproximationPtr a = svdOf(X);
     Context two;
     two.threads = 2;
     const auto one = measure(*X, *a, 20, nullptr, {}), both = measure(*X, *a, 20, nullptr, two);

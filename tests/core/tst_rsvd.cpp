@@ -127,14 +127,14 @@ class TstRsvd : public QObject {
     for (const double scale : {1.0, 1e-300, 1e300}) {
       const Matrix<double> M = slowDecay(300, 200, 7) * scale;
       const auto params = *resolve(method->params, {}, {.rows = 300, .cols = 200, .dial = 20});
-      const auto made = method->run(*makeMatrix(M), 20, params, {});
+      const auto made = method->run({.X = makeMatrix(M)}, 20, params, {});
       Matrix<double> approximation;
       reconstruct<double>(*made, {.dial = 20, .muted = {}}, {0, 0, 300, 200}, approximation);
       // An identity in exact arithmetic; its error of ε·n in the square is ε·n/2e in the root, e some 0.1 here.
       const double measured = ((M - approximation) / scale).norm() / (M / scale).norm();
       RS_NEAR(*made->errorEstimate, measured, 30 * 300 * 0x1p-52 / measured);
     }
-    const auto zero = method->run(*makeMatrix(Matrix<double>(Matrix<double>::Zero(9, 8))), 2,
+    const auto zero = method->run({.X = makeMatrix(Matrix<double>(Matrix<double>::Zero(9, 8)))}, 2,
                                   *resolve(method->params, {}, {.rows = 9, .cols = 8, .dial = 2}), {});
     QCOMPARE(*zero->errorEstimate, 0.0);
   }
@@ -156,7 +156,7 @@ class TstRsvd : public QObject {
     const Method* method = findMethod("rsvd");
     const ParamValues params = *resolve(method->params, {}, {.rows = 50, .cols = 40, .dial = 5});
     const auto run = [&](std::uint64_t seed) {
-      return std::get<Matrix<double>>(method->run(*X, 5, params, {.seed = seed})->form.left);
+      return std::get<Matrix<double>>(method->run({.X = X}, 5, params, {.seed = seed})->lowRank()->left);
     };
     QVERIFY(run(1) == run(1));
     QVERIFY(run(1) != run(2));

@@ -43,7 +43,7 @@ void checkIdentities(const Matrix<T>& A, double epsilon) {
 
 Approximation svdOf(const Matrix<double>& A) {
   const MatrixPtr X = makeMatrix(A);
-  auto made = findMethod("svd")->run(*X, std::min(A.rows(), A.cols()), {}, {});
+  auto made = findMethod("svd")->run({.X = X}, std::min(A.rows(), A.cols()), {}, {});
   return std::move(*made);
 }
 
@@ -200,7 +200,7 @@ class TstSvd : public QObject {
     for (const auto& reference : referenceCases("svd")) {
       const Matrix<double> M = reference.input("M");
       const Approximation a = svdOf(M);
-      const double s1 = a.form.weights(0), k = static_cast<double>(std::min(M.rows(), M.cols()));
+      const double s1 = a.lowRank()->weights(0), k = static_cast<double>(std::min(M.rows(), M.cols()));
       const double tolerance = 50 * static_cast<double>(std::max(M.rows(), M.cols())) * 0x1p-52 * s1 * std::sqrt(k);
       const Matrix<double> errors = reference.expected("err_fro");
       for (Index r = 0; r < errors.size(); ++r) RS_NEAR((M - truncated(a, r)).norm(), errors(r), tolerance);
@@ -227,13 +227,13 @@ class TstSvd : public QObject {
   void signsAreCanonicalAndFactorsMultiplyToTheApproximation() {
     const Matrix<double> M = gaussian(9, 14, 8);
     const Approximation a = svdOf(M), b = svdOf(M);
-    const auto& U = std::get<Matrix<double>>(a.form.left);
+    const auto& U = std::get<Matrix<double>>(a.lowRank()->left);
     for (Index c = 0; c < U.cols(); ++c) {
       Index place = 0;
       U.col(c).cwiseAbs().maxCoeff(&place);
       QVERIFY(U(place, c) > 0);
     }
-    QVERIFY(U == std::get<Matrix<double>>(b.form.left));
+    QVERIFY(U == std::get<Matrix<double>>(b.lowRank()->left));
     const auto factors = factorsAt(a, 4);
     QCOMPARE(factors.size(), std::size_t{3});
     QCOMPARE(factors[0].shape, (std::vector<Index>{9, 4}));
@@ -268,7 +268,8 @@ class TstSvd : public QObject {
     Context context;
     context.precision = Precision::Float;
     for (const double scale : {1e300, 1e-300}) {
-      const auto made = findMethod("svd")->run(*makeMatrix(Matrix<double>(gaussian(4, 4, 12) * scale)), 4, {}, context);
+      const auto made =
+          findMethod("svd")->run({.X = makeMatrix(Matrix<double>(gaussian(4, 4, 12) * scale))}, 4, {}, context);
       QVERIFY(!made.has_value());
       QVERIFY(made.error().message().find("range of float") != std::string::npos);
     }
@@ -277,7 +278,7 @@ class TstSvd : public QObject {
     for (const char* id : {"svd", "rsvd"}) {
       const Method* method = findMethod(id);
       const auto params = *resolve(method->params, {}, {.rows = 3, .cols = 3, .dial = 1});
-      const auto made = method->run(*stored, 1, params, context);
+      const auto made = method->run({.X = stored}, 1, params, context);
       QVERIFY(!made.has_value());
       QVERIFY(made.error().message().find("range of float") != std::string::npos);
     }

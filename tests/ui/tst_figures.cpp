@@ -34,11 +34,11 @@ ApproximationPtr partOf(const Spectrum& s, Index dial) {
   part->dial = dial;
   part->maxDial = s.sigma.size();
   part->nested = true;
-  part->parametersPerDial = static_cast<double>(s.rows + s.cols);
-  part->form.left = Matrix<double>(Matrix<double>::NullaryExpr(s.rows, part->maxDial, entry));
-  part->form.weights = s.sigma;
-  part->form.right =
-      Matrix<double>(Matrix<double>::NullaryExpr(part->maxDial, s.cols, [&](Index i, Index j) { return entry(j, i); }));
+  part->parameters = static_cast<double>(part->maxDial * (s.rows + s.cols));
+  part->form = LowRank{.left = Matrix<double>(Matrix<double>::NullaryExpr(s.rows, part->maxDial, entry)),
+                       .weights = s.sigma,
+                       .right = Matrix<double>(Matrix<double>::NullaryExpr(
+                           part->maxDial, s.cols, [&](Index i, Index j) { return entry(j, i); }))};
   return part;
 }
 
@@ -250,8 +250,9 @@ class TstFigures : public QObject {
   void complexLayersShowModuli() {
     Analysis analysis = analysisOf({spectrumOf({4}, 1, 1)}, {1});
     auto part = std::make_shared<Approximation>(*analysis.parts[0]);
-    part->form.left = Matrix<Complex>(Matrix<Complex>::Constant(1, 1, Complex(3, 4)));
-    part->form.right = Matrix<Complex>(Matrix<Complex>::Constant(1, 1, Complex(0, -2)));
+    part->form = LowRank{.left = Matrix<Complex>(Matrix<Complex>::Constant(1, 1, Complex(3, 4))),
+                         .weights = part->lowRank()->weights,
+                         .right = Matrix<Complex>(Matrix<Complex>::Constant(1, 1, Complex(0, -2)))};
     analysis.parts = {part};
     const Figure figure = layerFigure(analysis, 0, 0);
     QCOMPARE(find(figure, "u")->y[0], 5.0);

@@ -256,11 +256,11 @@ void PlotPanel::resizeEvent(QResizeEvent* event) {
 double PlotPanel::errorPlace(Index rank) const {
   if (m_budgetShown != "parameters") return static_cast<double>(rank);
   const AnalysisPtr analysis = m_controller.analysis();
-  double each = 0;
+  double kept = 0;
   if (analysis) {
-    for (const ApproximationPtr& part : analysis->parts) each += part->parametersPerDial;
+    for (const ApproximationPtr& part : analysis->parts) kept += costOf(*part, rank).parameters;
   }
-  return each * static_cast<double>(rank);
+  return kept;
 }
 
 void PlotPanel::showRank() {

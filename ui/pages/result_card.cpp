@@ -226,7 +226,7 @@ void ResultCard::showCosts() {
   const std::vector<Index> ranks = m_controller.ranks();
   double kept = 0;
   for (std::size_t i = 0; i < analysis->parts.size(); ++i) {
-    kept += analysis->parts[i]->parametersPerDial * static_cast<double>(ranks[std::min(i, ranks.size() - 1)]);
+    kept += costOf(*analysis->parts[i], ranks[std::min(i, ranks.size() - 1)]).parameters;
   }
   m_kept->setValue(tr("%1 of %2").arg(showCount(std::llround(kept)), showCount(std::llround(all))),
                    tr("numbers stored to apply the approximation, scalings absorbed"));

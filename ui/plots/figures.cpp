@@ -32,76 +32,14 @@ QVector<double> row(const Values& values, Index i) {
       values);
 }
 
-QVector<double> numbersOf(const std::vector<Index>& indices) {
-  QVector<double> numbers;
-  for (const Index i : indices) numbers << static_cast<double>(i + 1);
-  return numbers;
-}
-
-std::optional<Figure> figureOf(const Spectrum&) { return {}; }
-
-std::optional<Figure> figureOf(const Selection& selection) {
-  Figure figure;
-  figure.id = QStringLiteral("selection");
-  figure.title = FigureText::tr("Rows and columns in the order chosen");
-  figure.x.title = FigureText::tr("step");
-  figure.x.whole = true;
-  figure.y.title = FigureText::tr("row or column");
-  const auto add = [&](const char* id, const QString& name, const std::vector<Index>& chosen, int colour) {
-    if (chosen.empty()) return;
-    figure.series.push_back({.id = QString::fromLatin1(id),
-                             .name = name,
-                             .look = Series::Points,
-                             .x = countFrom(1, static_cast<Index>(chosen.size())),
-                             .y = numbersOf(chosen),
-                             .colour = colour});
-  };
-  add("rows", FigureText::tr("rows"), selection.rows, 1);
-  add("columns", FigureText::tr("columns"), selection.columns, 3);
-  return figure.series.empty() ? std::nullopt : std::optional(figure);
-}
-
-std::optional<Figure> figureOf(const Convergence& convergence) {
-  if (convergence.values.empty()) return {};
-  Figure figure;
-  figure.id = QStringLiteral("convergence");
-  figure.title = FigureText::tr("Convergence");
-  figure.x.title = FigureText::tr("step");
-  figure.x.whole = true;
-  figure.y.title = QString::fromStdString(convergence.quantity);
-  bool positive = true, negative = false;
-  for (const double value : convergence.values) {
-    positive = positive && value > 0;
-    negative = negative || value < 0;
-  }
-  figure.y.scale = negative ? FigureAxis::Linear : positive ? FigureAxis::Log : FigureAxis::Symlog;
-  const auto count = static_cast<Index>(convergence.values.size());
-  figure.series.push_back({.id = QStringLiteral("values"),
-                           .name = {},
-                           .x = countFrom(1, count),
-                           .y = QVector<double>(convergence.values.begin(), convergence.values.end()),
-                           .colour = 1});
-  if (convergence.predictedRatio && convergence.values.front() > 0) {
-    QVector<double> predicted;
-    double value = convergence.values.front();
-    for (Index i = 0; i < count; ++i, value *= *convergence.predictedRatio) predicted << value;
-    figure.series.push_back({.id = QStringLiteral("predicted"),
-                             .name = FigureText::tr("predicted"),
-                             .x = countFrom(1, count),
-                             .y = predicted,
-                             .colour = kMutedColour,
-                             .dashed = true});
-  }
-  return figure;
-}
-
 }  // namespace
 
 Figure layerFigure(const Analysis& analysis, int part, Index layer) {
   expects(part >= 0 && static_cast<std::size_t>(part) < analysis.parts.size(), "a part of the analysis");
   const Approximation& approximation = *analysis.parts[static_cast<std::size_t>(part)];
   expects(layer >= 0 && layer < approximation.maxDial, "a layer below maxDial");
-  const LowRank& form = approximation.form;
+  expects(approximation.lowRank() != nullptr, "layers are terms of a product of two factors");
+  const LowRank& form = *approximation.lowRank();
   const bool complex = std::holds_alternative<Matrix<Complex>>(form.left);
   const QString bars = complex ? QStringLiteral("|%1|") : QStringLiteral("%1"), index = subscript(layer + 1);
   const QString channel = channelName(analysis, static_cast<std::size_t>(part));
@@ -130,10 +68,6 @@ Figure layerFigure(const Analysis& analysis, int part, Index layer) {
   return figure;
 }
 
-std::optional<Figure> diagnosticFigure(const Diagnostic& diagnostic) {
-  return std::visit([](const auto& d) { return figureOf(d); }, diagnostic);
-}
-
 std::vector<Figure> figuresOf(const Analysis& analysis) {
   std::vector<Figure> figures;
   if (!spectraOf(analysis).empty()) figures.push_back(spectrumFigure(analysis, SpectrumAxes::LogLog, {}));
@@ -141,7 +75,8 @@ std::vector<Figure> figuresOf(const Analysis& analysis) {
   Figure error = errorFigure(analysis, BudgetAxis::Rank, {});
   if (!error.series.empty()) figures.push_back(std::move(error));
   for (std::size_t part = 0; part < analysis.parts.size(); ++part) {
-    if (analysis.parts[part]->maxDial > 0) figures.push_back(layerFigure(analysis, static_cast<int>(part), 0));
+    if (analysis.parts[part]->lowRank() && analysis.parts[part]->maxDial > 0)
+      figures.push_back(layerFigure(analysis, static_cast<int>(part), 0));
   }
   for (const ApproximationPtr& part : analysis.parts) {
     for (const Diagnostic& diagnostic : part->diagnostics) {
