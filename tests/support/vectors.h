@@ -16,7 +16,8 @@
 
 namespace rankscope::test {
 
-/// A reference array: .npy version 1, little-endian f8 or i8, C order. One dimension becomes a column, none a 1×1.
+/// A reference array: .npy version 1, little-endian f8 or i8, C order. One dimension becomes a column, none a
+/// 1×1, three or more a column in C order.
 /// Deliberately apart from the program's own reader, so that no mistake there can hide one here. Throws what is wrong.
 inline Matrix<double> readReferenceArray(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -38,10 +39,15 @@ inline Matrix<double> readReferenceArray(const std::string& path) {
     shape.push_back(std::stol(header.substr(i), &digits));
     i += digits;
   }
-  const Index rows = shape.empty() ? 1 : shape[0];
+  Index rows = 1;
   const Index cols = shape.size() == 2 ? shape[1] : 1;
+  if (shape.size() == 2) {
+    rows = shape[0];
+  } else {
+    for (const Index side : shape) rows *= side;
+  }
   const std::size_t start = 10 + headerSize;
-  if (shape.size() > 2 || bytes.size() != start + static_cast<std::size_t>(rows * cols) * 8) {
+  if (bytes.size() != start + static_cast<std::size_t>(rows * cols) * 8) {
     throw std::runtime_error(path + ": the size is not that of the shape");
   }
   Matrix<double> out(rows, cols);
@@ -82,7 +88,7 @@ class ReferenceCase {
   Json m_entry;
 };
 
-/// All cases of a kind: "svd", "rsvd", "marchenko_pastur", "rank_rules". Throws when there is none, so that a test over
+/// All cases of a kind: "svd", "pinv", "id_cur", …. Throws when there is none, so that a test over
 /// them cannot pass by being empty.
 inline std::vector<ReferenceCase> referenceCases(const std::string& kind) {
   std::ifstream file(dataPath("vectors/index.json"));
