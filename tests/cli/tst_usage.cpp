@@ -156,6 +156,13 @@ void TstUsage::wrongUseIsOneLine_data() {
   row("approx a.npy --method svd --rank 1 --plot spectrum=nowhere/x.svg", 5, "nowhere");
   row("convert a.npy nowhere/b.csv", 5, "nowhere");
   row("spectrum a.npy --out /proc/x.npy", 5, "/proc/x.npy");
+  row("pinv a.npy --rcond -1", 2, "--rcond");
+  row("pinv a.npy --rcond small", 2, "--rcond small");
+  row("pinv a.npy --ridge 0", 2, "--ridge above");
+  row("pinv a.npy --ridge 1 --rcond 0.1", 2, "--ridge --rcond");
+  row("pinv a.npy --rank 2", 2, "--rank");
+  row("pinv nan.npy", 3, "nan.npy 2");
+  row("pinv a.npy --out nowhere/x.npy", 5, "nowhere");
   row("demo --out a.npy", 5, "a.npy");
   row("demo --out a.npy/below", 5, "a.npy");
 }
@@ -189,7 +196,7 @@ void TstUsage::helpAndVersionNeedNothing_data() {
                          << "approx";
   QTest::newRow("version") << "--version"
                            << "rankscope-cli 0.";
-  for (const char* name : {"info", "spectrum", "approx", "methods", "gallery", "convert", "demo"}) {
+  for (const char* name : {"info", "spectrum", "approx", "pinv", "methods", "gallery", "convert", "demo"}) {
     QTest::newRow(name) << QString("%1 --help").arg(name)
                         << QString("%1 --json --seed --threads --max-memory").arg(name);
   }

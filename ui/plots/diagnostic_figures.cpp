@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
 
 #include "ui/plots/figure_parts.h"
 #include "ui/plots/figures.h"
@@ -186,28 +187,58 @@ std::optional<Figure> figureOf(const Bounds& bounds) {
 }
 
 std::optional<Figure> figureOf(const Inverse& inverse) {
-  const Index count = inverse.sigma.size();
-  if (count == 0) return {};
-  Figure figure;
-  figure.id = QStringLiteral("inverse");
-  figure.title = FigureText::tr("Spectra of A and of its pseudo-inverse");
-  figure.x.title = FigureText::tr("index i");
-  figure.y.title = FigureText::tr("singular value");
-  figure.y.scale = FigureAxis::Symlog;
-  figure.series.push_back({.id = QStringLiteral("sigma"),
-                           .name = QStringLiteral("σᵢ(A)"),
-                           .x = countFrom(1, count),
-                           .y = numbersOf(inverse.sigma),
-                           .colour = 1});
-  figure.series.push_back({.id = QStringLiteral("inverse"),
-                           .name = QStringLiteral("1/σᵢ"),
-                           .x = countFrom(1, count),
-                           .y = numbersOf(inverse.inverseSigma),
-                           .colour = kWarmColour});
-  return figure;
+  std::vector<Figure> figures = inverseFigures(inverse);
+  return figures.empty() ? std::nullopt : std::optional(std::move(figures.front()));
 }
 
 }  // namespace
+
+std::vector<Figure> inverseFigures(const Inverse& inverse) {
+  const Index count = inverse.sigma.size();
+  std::vector<Figure> figures;
+  if (count == 0) return figures;
+  Figure spectra;
+  spectra.id = QStringLiteral("inverse");
+  spectra.title = FigureText::tr("Spectra of A and of its pseudo-inverse");
+  spectra.x.title = FigureText::tr("index i");
+  spectra.y.title = FigureText::tr("singular value");
+  spectra.y.scale = FigureAxis::Symlog;
+  spectra.series.push_back({.id = QStringLiteral("sigma"),
+                            .name = QStringLiteral("σᵢ(A)"),
+                            .x = countFrom(1, count),
+                            .y = numbersOf(inverse.sigma),
+                            .colour = 1});
+  spectra.series.push_back({.id = QStringLiteral("inverse"),
+                            .name = QStringLiteral("1/σᵢ"),
+                            .x = countFrom(1, count),
+                            .y = numbersOf(inverse.inverseSigma),
+                            .colour = kWarmColour});
+  if (inverse.cut > 0) {
+    spectra.series.push_back({.id = QStringLiteral("cut"),
+                              .name = FigureText::tr("cut-off"),
+                              .x = {1, static_cast<double>(count)},
+                              .y = {inverse.cut, inverse.cut},
+                              .colour = kMutedColour,
+                              .dashed = true});
+  }
+  figures.push_back(std::move(spectra));
+  if (inverse.ridge.size() > 0) {
+    Figure ridge;
+    ridge.id = QStringLiteral("ridge");
+    ridge.title = FigureText::tr("Ridge path to the pseudo-inverse");
+    ridge.x.title = FigureText::tr("ridge λ");
+    ridge.y.title = FigureText::tr("‖X_λ − A⁺‖₂");
+    ridge.x.scale = FigureAxis::Log;
+    ridge.y.scale = FigureAxis::Symlog;
+    ridge.series.push_back({.id = QStringLiteral("distance"),
+                            .name = {},
+                            .x = numbersOf(inverse.ridge),
+                            .y = numbersOf(inverse.ridgeDistance),
+                            .colour = 1});
+    figures.push_back(std::move(ridge));
+  }
+  return figures;
+}
 
 std::optional<Figure> diagnosticFigure(const Diagnostic& diagnostic) {
   return std::visit([](const auto& d) { return figureOf(d); }, diagnostic);

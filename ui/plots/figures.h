@@ -30,6 +30,8 @@ Figure errorFigure(const Analysis&, BudgetAxis axis, const std::vector<PinnedCur
 Figure layerFigure(const Analysis&, int part, Index layer);
 /// How an iteration came along; what a method chose, in order. Nothing for a Spectrum, which has its own figure.
 std::optional<Figure> diagnosticFigure(const Diagnostic&);
+/// Both spectra with the cut-off ("inverse"), and the distance of the ridge path where it is known ("ridge").
+std::vector<Figure> inverseFigures(const Inverse&);
 
 /// What --plot NAME=FILE can name for an analysis or a spectrum (an analysis without parts), in order, by id: spectrum,
 /// error, layer (layer-2 … for more channels), then those of the diagnostics. Their captions are captionOf without an
