@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "core/methods/als.h"
 #include "core/methods/method.h"
 #include "core/methods/rsvd.h"
 #include "core/methods/svd.h"
@@ -11,6 +12,7 @@ const std::vector<Method>& methods() {
   static const std::vector<Method> kMethods = {
       svdMethod(),
       rsvdMethod(),
+      alsMethod(),
   };
   return kMethods;
 }

@@ -81,6 +81,7 @@ std::optional<Figure> figureOf(const Probabilities& probabilities) {
   figure.id = QStringLiteral("probabilities");
   figure.title = FigureText::tr("Probability of each pair");
   figure.x.title = FigureText::tr("pair");
+  figure.x.whole = true;
   figure.y.title = FigureText::tr("probability");
   figure.y.min = 0;
   const Index count = probabilities.p.size();
@@ -201,6 +202,7 @@ std::vector<Figure> inverseFigures(const Inverse& inverse) {
   spectra.id = QStringLiteral("inverse");
   spectra.title = FigureText::tr("Spectra of A and of its pseudo-inverse");
   spectra.x.title = FigureText::tr("index i");
+  spectra.x.whole = true;
   spectra.y.title = FigureText::tr("singular value");
   spectra.y.scale = FigureAxis::Symlog;
   spectra.series.push_back({.id = QStringLiteral("sigma"),
