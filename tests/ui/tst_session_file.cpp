@@ -149,7 +149,7 @@ void TstSessionFile::titles() {
 }
 
 void TstSessionFile::recentFilesKeepTheNewestFirst() {
-  RecentFiles recent;
+  RecentFiles recent(true);
   QSignalSpy spy(&recent, &RecentFiles::changed);
   QVERIFY(recent.files().isEmpty());
   for (int i = 0; i < 15; ++i) {
@@ -166,11 +166,11 @@ void TstSessionFile::recentFilesKeepTheNewestFirst() {
   QCOMPARE(files[1], QString("gallery:hilbert,n=20"));
   QCOMPARE(files[2], m_folder.filePath("recent14.npy"));
   QCOMPARE(files.count(m_folder.filePath("recent9.npy")), 1);
-  QCOMPARE(RecentFiles().files(), files);  // kept
+  QCOMPARE(RecentFiles(true).files(), files);  // kept
 }
 
 void TstSessionFile::recentFilesDropTheMissing() {
-  RecentFiles recent;
+  RecentFiles recent(true);
   recent.clear();
   touch(m_folder.filePath("stays.npz"));
   touch(m_folder.filePath("goes.npy"));
