@@ -1502,6 +1502,62 @@
         <source>singular values {1} and {2} are equal: other matrices of rank {1} are as near as this one</source>
         <translation>第 {1} 与第 {2} 个奇异值相等：还有其他秩为 {1} 的矩阵同样接近</translation>
     </message>
+    <message>
+        <source>Alternating least squares</source>
+        <translation>交替最小二乘</translation>
+    </message>
+    <message>
+        <source>Sweeps</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>a complex Monarch matrix is asked for real values</source>
+        <translation>向复数 Monarch 矩阵索取实数值</translation>
+    </message>
+    <message>
+        <source>als had not settled after {1} sweeps; raise its parameter iterations</source>
+        <translation>als 在 {1} 轮后尚未收敛；请增大参数 iterations</translation>
+    </message>
+    <message>
+        <source>alternating least squares</source>
+        <translation>交替最小二乘</translation>
+    </message>
+    <message>
+        <source>its largest singular value, {1}, is beyond the range of numbers</source>
+        <translation>其最大奇异值 {1} 超出了数的表示范围</translation>
+    </message>
+    <message>
+        <source>its size is its {1}</source>
+        <translation>其规模由 {1} 决定</translation>
+    </message>
+    <message>
+        <source>most sweeps; it stops earlier when one gains less than 1e-12 of the norm</source>
+        <translation>最多轮数；若某一轮的改进小于范数的 1e-12 则提前停止</translation>
+    </message>
+    <message>
+        <source>raise the cut-off, or multiply the matrix by a power of ten first</source>
+        <translation>请提高截断阈值，或先将矩阵乘以 10 的幂</translation>
+    </message>
+    <message>
+        <source>relative error</source>
+        <translation>相对误差</translation>
+    </message>
+    <message>
+        <source>the pseudo-inverse</source>
+        <translation>伪逆</translation>
+    </message>
+    <message>
+        <source>two factors from a random start, each solved for in turn: what the SVD&apos;s answer is reached by</source>
+        <translation>从随机初值出发轮流求解两个因子：由此逼近 SVD 的答案</translation>
+    </message>
+    <message>
+        <source>{1} takes no energy, tolerance or rank rule</source>
+        <translation>{1} 不接受能量、容差或定秩规则</translation>
+    </message>
+    <message>
+        <source>{1} {2} is cut to {3}, the largest there is</source>
+        <translation>{1} {2} 已截为最大值 {3}</translation>
+    </message>
 </context>
 <context>
     <name>rankscope</name>
@@ -1893,6 +1949,86 @@
     <message>
         <source>%1, estimated</source>
         <translation>%1（估计值）</translation>
+    </message>
+    <message>
+        <source>Probability of each pair</source>
+        <translation>每对的概率</translation>
+    </message>
+    <message>
+        <source>pair</source>
+        <translation>列–行对</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>drawn with</source>
+        <translation>抽取概率</translation>
+    </message>
+    <message>
+        <source>norm product</source>
+        <translation>范数乘积</translation>
+    </message>
+    <message>
+        <source>Two largest singular values of each tile</source>
+        <translation>每个分块最大的两个奇异值</translation>
+    </message>
+    <message>
+        <source>tile, by its largest singular value</source>
+        <translation>分块（按最大奇异值排序）</translation>
+    </message>
+    <message>
+        <source>singular value</source>
+        <translation>奇异值</translation>
+    </message>
+    <message>
+        <source>Error of the mean of the estimates</source>
+        <translation>估计均值的误差</translation>
+    </message>
+    <message>
+        <source>estimates averaged</source>
+        <translation>参与平均的估计数</translation>
+    </message>
+    <message>
+        <source>‖mean − XY‖</source>
+        <translation>‖均值 − XY‖</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation type="unfinished">实测</translation>
+    </message>
+    <message>
+        <source>What was proved and what was measured</source>
+        <translation>已证明的界与实测值</translation>
+    </message>
+    <message>
+        <source>bound</source>
+        <translation>界</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Spectra of A and of its pseudo-inverse</source>
+        <translation>A 与其伪逆的奇异值谱</translation>
+    </message>
+    <message>
+        <source>cut-off</source>
+        <translation>截断阈值</translation>
+    </message>
+    <message>
+        <source>Ridge path to the pseudo-inverse</source>
+        <translation>通向伪逆的岭路径</translation>
+    </message>
+    <message>
+        <source>ridge λ</source>
+        <translation>岭参数 λ</translation>
+    </message>
+    <message>
+        <source>‖X_λ − A⁺‖₂</source>
+        <translation>‖X_λ − A⁺‖₂</translation>
     </message>
 </context>
 <context>
