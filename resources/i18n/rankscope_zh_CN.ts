@@ -1996,7 +1996,7 @@
     </message>
     <message>
         <source>measured</source>
-        <translation type="unfinished">实测</translation>
+        <translation>实测</translation>
     </message>
     <message>
         <source>What was proved and what was measured</source>
