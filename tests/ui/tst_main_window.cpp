@@ -504,6 +504,14 @@ void TstMainWindow::factorsAndTablesLeave() {
   QVERIFY2(U, U ? "" : U.error().message().c_str());
   QCOMPARE(U->matrix->rows(), Index{64});
   QCOMPARE(U->matrix->cols(), Index{4});
+  // A container is one file, about which the dialog asks; files of their own must be asked about by name.
+  QVERIFY(exporter.replacedBySaveFactors(path).isEmpty());
+  const QString apart = m_folder.filePath(QStringLiteral("apart.csv"));
+  QVERIFY(exporter.replacedBySaveFactors(apart).isEmpty());
+  exporter.saveFactors(apart);
+  QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(m_folder.filePath(QStringLiteral("apart-Vt.csv"))), kPatience);
+  settle();
+  QCOMPARE(exporter.replacedBySaveFactors(apart), QStringList({"apart-U.csv", "apart-s.csv", "apart-Vt.csv"}));
   const QString plot = m_folder.filePath(QStringLiteral("spectrum.svg"));
   const auto done = exporter.savePlot(plot, child<PlotView>(*m_window, "spectrumPlot")->figure());
   QVERIFY(done);

@@ -50,6 +50,17 @@ QString tabbed(const Matrix<T>& all) {
   return text;
 }
 
+std::vector<Factor> namedFactors(const Analysis& analysis, const std::vector<Index>& ranks) {
+  std::vector<Factor> factors;
+  for (std::size_t p = 0; p < analysis.parts.size(); ++p) {
+    for (Factor& factor : factorsAt(*analysis.parts[p], ranks[p])) {
+      if (analysis.parts.size() > 1) factor.name = analysis.request.problem.X->channels()[p].name + "-" + factor.name;
+      factors.push_back(std::move(factor));
+    }
+  }
+  return factors;
+}
+
 /// base.ending → base-NAME.ending
 std::string besides(const QString& path, const std::string& name) {
   const QFileInfo file(path);
@@ -79,6 +90,18 @@ QString Exporter::caption() const {
   return hasResult() ? captionOf(*m_controller.analysis(), input) : QString();
 }
 
+QStringList Exporter::replacedBySaveFactors(const QString& path) const {
+  const AnalysisPtr analysis = m_controller.analysis();
+  const auto writer = writerFor(path.toStdString(), m_service.formats());
+  if (!hasResult() || !writer || (*writer)->several) return {};
+  QStringList existing;
+  for (const Factor& factor : namedFactors(*analysis, m_controller.drawnRanks())) {
+    const QFileInfo file(QString::fromStdString(besides(path, factor.name)));
+    if (file.exists()) existing << file.fileName();
+  }
+  return existing;
+}
+
 void Exporter::saveFactors(const QString& path) {
   const AnalysisPtr analysis = m_controller.analysis();
   if (!hasResult()) return;
@@ -91,15 +114,7 @@ void Exporter::saveFactors(const QString& path) {
   m_service.save(name, [analysis, ranks, input, path, formats](const Context&) -> Result<Done> {
     const auto writer = writerFor(path.toStdString(), *formats);
     if (!writer) return writer.error();
-    std::vector<Factor> factors;
-    for (std::size_t p = 0; p < analysis->parts.size(); ++p) {
-      for (Factor& factor : factorsAt(*analysis->parts[p], ranks[p])) {
-        if (analysis->parts.size() > 1) {
-          factor.name = analysis->request.problem.X->channels()[p].name + "-" + factor.name;
-        }
-        factors.push_back(std::move(factor));
-      }
-    }
+    const std::vector<Factor> factors = namedFactors(*analysis, ranks);
     const auto about = aboutOf(*analysis, input);
     std::vector<NamedArray> arrays;
     for (const Factor& factor : factors) {

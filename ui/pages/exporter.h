@@ -24,6 +24,9 @@ class Exporter : public QObject {
   /// The factors for the rank shown, by the writer of the path's ending (.npz all in one file; .npy and .csv one file a
   /// factor: NAME-U.npy …), with method, parameters, error, seed and version where the format has room.
   void saveFactors(const QString& path);
+  /// The files beside `path` that saveFactors would replace because a factor gets a file of its own: a file dialog asks
+  /// about `path` alone.
+  QStringList replacedBySaveFactors(const QString& path) const;
   /// The approximation as a picture: the values themselves of a picture (8 bit, clipped), else as the canvas shows it.
   void savePicture(const QString& path, const QImage& shown);
   /// .svg .pdf .png, with a caption of method, rank, error, seed and version. Written on the UI thread, where the plot

@@ -226,7 +226,14 @@ void MainWindow::offerRecovery() {
 void MainWindow::exportFactors() {
   const QString path = askSavePath(tr("Export factors"), writeFilter(m_service->formats()),
                                    m_exporter->suggestedName(QStringLiteral("npz")));
-  if (!path.isEmpty()) m_exporter->saveFactors(path);
+  if (path.isEmpty()) return;
+  const QStringList replaced = m_exporter->replacedBySaveFactors(path);
+  if (!replaced.isEmpty() &&
+      QMessageBox::question(this, tr("Export factors"), tr("Replace %1?").arg(replaced.join(QStringLiteral(", "))),
+                            QMessageBox::Yes | QMessageBox::No, QMessageBox::No) != QMessageBox::Yes) {
+    return;
+  }
+  m_exporter->saveFactors(path);
 }
 
 void MainWindow::exportPicture() {
