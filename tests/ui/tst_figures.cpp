@@ -268,6 +268,28 @@ class TstFigures : public QObject {
     QCOMPARE(find(*convergence, "predicted")->y, QVector<double>({1, 0.5, 0.25}));
     QCOMPARE(convergence->y.scale, FigureAxis::Log);
     QVERIFY(!diagnosticFigure(Convergence{"relative error", {}, {}}));
+    Probabilities probabilities;
+    probabilities.weights = Vector<double>::LinSpaced(3, 1, 3);
+    probabilities.p = Vector<double>::Constant(3, 1.0 / 3);
+    const auto bars = diagnosticFigure(probabilities);
+    QCOMPARE(find(*bars, "weights")->y[2], 0.5);  // 3 of 1 + 2 + 3
+    QCOMPARE(find(*bars, "p")->look, Series::Bars);
+    BlockStructure blocks;
+    blocks.sigma1 = (Matrix<double>(1, 2) << 1, 4).finished();
+    blocks.sigma2 = (Matrix<double>(1, 2) << 0.5, 0).finished();
+    const auto tiles = diagnosticFigure(blocks);
+    QCOMPARE(find(*tiles, "sigma1")->y, QVector<double>({4, 1}));
+    QCOMPARE(find(*tiles, "sigma2")->y, QVector<double>({0, 0.5}));
+    Trials trials;
+    trials.meanError = Vector<double>::Constant(4, 1);
+    trials.expectedSquaredError = 4;
+    QCOMPARE(find(*diagnosticFigure(trials), "predicted")->y[3], 1.0);  // √(4/4)
+    Inverse inverse;
+    QVERIFY(!diagnosticFigure(inverse));
+    inverse.sigma = (Vector<double>(2) << 2, 1e-20).finished();
+    inverse.inverseSigma = (Vector<double>(2) << 0.5, 0).finished();
+    inverse.cut = 1e-15;
+    QCOMPARE(find(*diagnosticFigure(inverse), "cut")->y, QVector<double>({1e-15, 1e-15}));
   }
 
   void figuresHaveDistinctNamesAndACaption() {
@@ -391,6 +413,21 @@ class TstFigures : public QObject {
         }
       }
     }
+  }
+
+  void categoriesAreNamedInTicksAndTable() {
+    const Bounds bounds{.names = {"first", "second"},
+                        .values = Vector<double>::Constant(2, 3),
+                        .measured = Vector<double>::Constant(2, 2)};
+    const auto figure = diagnosticFigure(bounds);
+    QVERIFY(figure.has_value());
+    const AxisScale scale = fitScale(figure->x, {}, false);
+    QCOMPARE(scale.forward(2), 2.0);
+    const std::vector<Tick> ticks = ticksOf(scale, scale.low, scale.high, 10, 60);  // however narrow
+    QCOMPARE(ticks.size(), std::size_t{2});
+    QCOMPARE(ticks[1].label, QString("second"));
+    const FigureTable table = tableOf(*figure);
+    QCOMPARE(table.rows[0], QStringList({"first", "3", "2"}));
   }
 
   void nothingButZerosStandsAtTheFootOfTheAxis() {

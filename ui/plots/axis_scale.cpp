@@ -99,7 +99,14 @@ AxisScale fitScale(const FigureAxis& axis, const std::vector<const QVector<doubl
   scale.percent = axis.percent;
   scale.whole = axis.whole;
   scale.zeroLabel = axis.zeroLabel;
+  scale.categories = axis.categories;
   scale.zeroBelow = axis.zeroBelow;
+  if (!axis.categories.isEmpty()) {  // room for half a name at both ends
+    scale.kind = FigureAxis::Linear;
+    scale.low = 0.5;
+    scale.high = static_cast<double>(axis.categories.size()) + 0.5;
+    return scale;
+  }
   const bool linear = axis.scale == FigureAxis::Linear;
   double lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
   for (const QVector<double>* column : values) {
@@ -144,6 +151,14 @@ AxisScale fitScale(const FigureAxis& axis, const std::vector<const QVector<doubl
 }
 
 std::vector<Tick> ticksOf(const AxisScale& scale, double from, double to, double pixels, double gap) {
+  if (!scale.categories.isEmpty()) {
+    std::vector<Tick> names;
+    for (qsizetype i = 0; i < scale.categories.size(); ++i) {
+      const double t = static_cast<double>(i + 1);
+      if (t >= from && t <= to) names.push_back({t, scale.categories[i]});
+    }
+    return names;
+  }
   if (scale.kind == FigureAxis::Linear) return linearTicks(scale, from, to, pixels, gap);
   std::vector<Tick> ticks;
   double foot = from;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <vector>
 
 #include "ui/plots/figure.h"
@@ -17,6 +18,7 @@ struct AxisScale {
   double zeroBelow = 0, zeroAt = 0;
   bool percent = false, whole = false;
   QString zeroLabel;
+  QStringList categories;
 
   /// NaN where the scale has no place for the value.
   double forward(double value) const;

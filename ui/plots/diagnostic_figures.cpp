@@ -5,6 +5,7 @@
 #include "ui/plots/figure_parts.h"
 #include "ui/plots/figures.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/translated.h"
 
 // One figure for each type of diagnostic.
 namespace rankscope::ui {
@@ -48,7 +49,7 @@ std::optional<Figure> figureOf(const Convergence& convergence) {
   figure.title = FigureText::tr("Convergence");
   figure.x.title = FigureText::tr("step");
   figure.x.whole = true;
-  figure.y.title = QString::fromStdString(convergence.quantity);
+  figure.y.title = translated(Text(convergence.quantity));
   bool positive = true, negative = false;
   for (const double value : convergence.values) {
     positive = positive && value > 0;
@@ -170,7 +171,8 @@ std::optional<Figure> figureOf(const Bounds& bounds) {
   figure.title = FigureText::tr("What was proved and what was measured");
   figure.x.title = FigureText::tr("bound");
   figure.y.title = FigureText::tr("value");
-  figure.y.scale = FigureAxis::Log;
+  figure.y.scale = FigureAxis::Symlog;
+  for (const Text& name : bounds.names) figure.x.categories << translated(name);
   const Index count = bounds.values.size();
   figure.series.push_back({.id = QStringLiteral("bound"),
                            .name = FigureText::tr("bound"),

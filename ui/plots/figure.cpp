@@ -25,7 +25,10 @@ FigureTable tableOf(const Figure& figure) {
     }
   }
   for (const auto& entry : rows) {
-    table.rows.push_back(QStringList{QString::fromStdString(exact(entry.first))} + entry.second);
+    const auto category = static_cast<qsizetype>(entry.first) - 1;
+    const bool named = category >= 0 && category < figure.x.categories.size();
+    const QString x = named ? figure.x.categories[category] : QString::fromStdString(exact(entry.first));
+    table.rows.push_back(QStringList{x} + entry.second);
   }
   return table;
 }

@@ -17,6 +17,7 @@ struct FigureAxis {
   std::optional<double> min, max;  ///< otherwise from the data
   bool percent = false;            ///< a share, shown as 0 … 100 %
   bool whole = false;              ///< counts: no tick between two of them
+  QStringList categories;          ///< names of the values 1, 2, …, which then stand for nothing else
   double zeroBelow = 0;            ///< Symlog: values up to this count as zero
   QString zeroLabel = QStringLiteral("0");
 
