@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "core/linalg/lapack.h"
+#include "core/methods/product.h"
 
 namespace rankscope {
 
@@ -44,16 +45,30 @@ class Run {
  private:
   // The stages. Each looks into the cache first and returns an Error or nothing.
   std::optional<Error> prepare();
+  std::optional<Error> multiply();
   std::optional<Error> preview();
   std::optional<Error> approximate();
   std::optional<Error> findFloors();
   std::optional<Error> chooseDials();
   std::optional<Error> measureErrors();
   std::optional<Error> addReference();
+  std::optional<Error> repeat();
 
-  Fingerprint key(const char* stage, const AnyMatrix& X, const std::string& rest) const {
-    return combine(X.fingerprint(), fingerprintOf(std::string(stage) + "|" + rest + "|" +
-                                                  show(int(m_request.precision)) + "|" + show(m_request.threads)));
+  Fingerprint key(const char* stage, const Fingerprint& of, const std::string& rest) const {
+    return combine(of, fingerprintOf(std::string(stage) + "|" + rest + "|" + show(int(m_request.precision)) + "|" +
+                                     show(m_request.threads)));
+  }
+  bool isProduct() const { return m_request.problem.Y != nullptr; }
+  // What errors are measured against: the matrix, or the product.
+  const AnyMatrix& whole() const { return isProduct() ? *m_out.product : *m_request.problem.X; }
+  // What a method is run on: one of m_matrices, or the two factors of the product, which stands there.
+  Problem problemOf(const MatrixPtr& matrix) const {
+    if (!isProduct()) return {.X = matrix};
+    return {.X = m_request.problem.X, .Y = m_request.problem.Y, .product = matrix};
+  }
+  Fingerprint problemKey(const AnyMatrix& matrix) const {
+    if (!isProduct()) return matrix.fingerprint();
+    return combine(m_request.problem.X->fingerprint(), m_request.problem.Y->fingerprint());
   }
   std::string paramsKey() const {
     std::string out = m_method->id;
@@ -87,7 +102,7 @@ class Run {
     const auto& all = m_out.notices;
     if (std::find(all.begin(), all.end(), notice) == all.end()) m_out.notices.push_back(notice);
   }
-  Index maxDial(const AnyMatrix& X) const { return m_method->dial.max(X.rows(), X.cols(), m_params); }
+  Index maxDial(const MatrixPtr& X) const { return rankscope::maxDial(*m_method, problemOf(X), m_params); }
   bool findsItsRank() const { return m_method->ownTolerance && std::holds_alternative<ByTolerance>(m_request.budget); }
   bool tooLong() const {
     return !m_request.exactEvenIfLong && m_request.preview && m_out.expectedSeconds > kLongSeconds;
@@ -113,10 +128,21 @@ std::optional<Error> Run::prepare() {
   m_out.request = m_request;
   if (!m_request.problem.X) return inputError("the input", "there is none", "open a matrix first");
   const AnyMatrix& X = *m_request.problem.X;
-  m_method = findMethod(m_request.method);
-  if (!m_method)
-    return usageError(text("method {1}", m_request.method), "there is no such method", "methods lists them");
-  if (auto unusable = refuseUnusable(X, "the matrix")) return unusable;
+  m_method = findMethod(m_request.method, isProduct() ? Kind::Product : Kind::Matrix);
+  if (!m_method) {
+    return usageError(text("method {1}", m_request.method),
+                      isProduct() ? "there is no such method for a product" : "there is no such method",
+                      "methods lists them");
+  }
+  if (isProduct()) {
+    if (m_request.problem.perChannel)
+      return usageError("a product per channel", "a product is of whole matrices", "take the channels jointly");
+    if (auto unusable = refuseProduct(X, *m_request.problem.Y)) return unusable;
+  } else if (auto unusable = refuseUnusable(X, "the matrix")) {
+    return unusable;
+  }
+  if (m_request.trials > 0 && !m_method->trials)
+    return usageError("trials", text("{1} draws nothing that could be repeated", m_method->id), "they are for cr");
   if (X.isComplex() && !m_method->complex) {
     return inputError("the matrix", text("its entries are complex and {1} works on real ones", m_method->id),
                       "turn it real with --complex abs, real, imag or stack, or use svd");
@@ -141,12 +167,37 @@ std::optional<Error> Run::prepare() {
     given.emplace("tol", byTolerance->relative);
     dial = std::min(X.rows(), X.cols());
   }
-  auto params =
-      resolve(m_method->params, given,
-              {.rows = X.rows(), .cols = m_matrices.front()->cols(), .dial = dial, .precision = m_request.precision});
+  const Index cols = isProduct() ? m_request.problem.Y->cols() : m_matrices.front()->cols();
+  auto params = resolve(m_method->params, given,
+                        {.rows = X.rows(),
+                         .cols = cols,
+                         .inner = isProduct() ? X.cols() : 0,
+                         .dial = dial,
+                         .precision = m_request.precision});
   if (!params) return params.error();
   m_params = std::move(*params);
   m_out.expectedSeconds = expectedSeconds(m_request);
+  return std::nullopt;
+}
+
+// X·Y, once for all that is asked about it.
+std::optional<Error> Run::multiply() {
+  if (!isProduct()) return std::nullopt;
+  const Problem& problem = m_request.problem;
+  MatrixPtr T = problem.product;
+  if (!T) {
+    const auto cacheKey = key("product", problemKey(*problem.X), "");
+    T = m_cache.find<AnyMatrix>(cacheKey);
+    if (!T) {
+      m_context.report(0, "the product");
+      auto made = multiplied(*problem.X, *problem.Y, m_context);
+      if (!made) return made.error();
+      T = *made;
+      m_cache.store<AnyMatrix>(cacheKey, T, T->bytes());
+    }
+  }
+  m_out.product = T;
+  m_matrices = {T};
   return std::nullopt;
 }
 
@@ -154,7 +205,8 @@ std::optional<Error> Run::prepare() {
 // the exact one's time.
 std::optional<Error> Run::preview() {
   // A product of two thin factors says nothing about a method of another form.
-  if (!m_request.preview || !m_method->dial.isRank || m_request.problem.X->isComplex()) return std::nullopt;
+  if (!m_request.preview || !m_method->dial.isRank || isProduct() || m_request.problem.X->isComplex())
+    return std::nullopt;
   const Method* rsvd = findMethod("rsvd");
   Context context = m_context;
   context.precision = Precision::Float;
@@ -167,7 +219,7 @@ std::optional<Error> Run::preview() {
     const double fro = X->summary().fro;
     if (fro > 1e18 || fro < 1e-18) return std::nullopt;
     const Index rank = std::min<Index>(50, std::min(X->rows(), X->cols()));
-    const auto cacheKey = key("preview", *X, show(static_cast<long>(m_request.seed)));
+    const auto cacheKey = key("preview", X->fingerprint(), show(static_cast<long>(m_request.seed)));
     auto part = m_cache.find<Approximation>(cacheKey);
     if (!part) {
       const auto start = Clock::now();
@@ -192,15 +244,15 @@ std::optional<Error> Run::preview() {
 
 Result<ApproximationPtr> Run::runMethod(const MatrixPtr& X, Index dial) {
   const bool wholeSvd = m_method->spectrumToo;  // computes all ranks whatever the dial
-  const Index asked = wholeSvd ? maxDial(*X) : dial;
+  const Index asked = wholeSvd ? maxDial(X) : dial;
   const std::string rest =
       paramsKey() + ";" + show(asked) + (m_method->random ? ";" + show(m_request.seed) : std::string());
-  const auto cacheKey = key("method", *X, rest);
+  const auto cacheKey = key("method", problemKey(*X), rest);
   if (auto hit = m_cache.find<Approximation>(cacheKey)) return hit;
   m_context.checkpoint();
   m_context.report(0, m_method->title);
   const auto start = Clock::now();
-  auto made = m_method->run({.X = X}, asked, m_params, m_context);
+  auto made = m_method->run(problemOf(X), asked, m_params, m_context);
   if (!made) return made.error();
   made->seconds = secondsSince(start);
   auto shared = std::make_shared<const Approximation>(std::move(*made));
@@ -209,7 +261,7 @@ Result<ApproximationPtr> Run::runMethod(const MatrixPtr& X, Index dial) {
 }
 
 Result<std::shared_ptr<const Spectrum>> Run::floorOf(const AnyMatrix& X) {
-  const auto cacheKey = key("spectrum", X, "");
+  const auto cacheKey = key("spectrum", X.fingerprint(), "");
   if (auto hit = m_cache.find<Spectrum>(cacheKey)) return hit;
   m_context.report(0, "exact spectrum");
   auto made = spectrum(X, m_context);
@@ -224,7 +276,7 @@ std::optional<Error> Run::findFloors() {
   m_out.floors.clear();
   for (const MatrixPtr& X : m_matrices) {
     if (m_method->spectrumToo) {
-      const auto part = runMethod(X, maxDial(*X));
+      const auto part = runMethod(X, maxDial(X));
       if (!part) return part.error();
       m_out.floors.push_back(std::make_shared<const Spectrum>(std::get<Spectrum>((*part)->diagnostics.front())));
     } else {
@@ -240,7 +292,7 @@ std::optional<Error> Run::chooseDials() {
   std::vector<Index> dials;
   m_out.notices.clear();
   for (std::size_t p = 0; p < m_matrices.size(); ++p) {
-    const Index most = maxDial(*m_matrices[p]);
+    const Index most = maxDial(m_matrices[p]);
     if (const auto* byDial = std::get_if<ByDial>(&m_request.budget)) {
       if (byDial->value > most && p == 0) {
         m_out.notices.push_back(
@@ -276,7 +328,9 @@ std::optional<Error> Run::approximate() {
     // A rule may answer rank 0 (the zero matrix): the zero approximation, which a rank-1 run cut to 0 is.
     auto part = runMethod(m_matrices[p], std::max<Index>(1, dial));
     if (!part) return part.error();
-    m_out.dials[p] = std::min(dial, (*part)->maxDial);
+    // A draw has as many terms as it came to; what is cut elsewhere would be a wrong estimate here.
+    const bool asDrawn = isProduct() && !(*part)->nested;
+    m_out.dials[p] = asDrawn ? (*part)->maxDial : std::min(dial, (*part)->maxDial);
     for (const Text& notice : (*part)->notices) m_out.notices.push_back(notice);
     if (m_method->spectrumToo) addNoticeOfTie(*m_out.floors[p], m_out.dials[p]);
     parts.push_back(*part);
@@ -312,14 +366,14 @@ std::optional<Error> Run::measureErrors() {
   for (std::size_t p = 0; p < m_out.parts.size(); ++p) rest += ";" + show(m_out.dials[p]);
   rest += m_out.floors.empty() ? ";no floor" : "";
   rest += m_matrices.size() > 1 ? ";per channel" : "";
-  const auto cacheKey = key("errors", *m_request.problem.X, rest);
+  const auto cacheKey = key("errors", problemKey(*m_request.problem.X), rest);
   if (const auto hit = m_cache.find<ErrorReport>(cacheKey)) {
     m_out.errors = *hit;
     return std::nullopt;
   }
   std::vector<Spectrum> floors;
   for (const auto& floor : m_out.floors) floors.push_back(*floor);
-  auto report = measureParts(*m_request.problem.X, m_out.parts, m_out.dials, floors, m_context);
+  auto report = measureParts(whole(), m_out.parts, m_out.dials, floors, m_context);
   if (!report) return report.error();
   m_out.errors = *report;
   m_cache.store<ErrorReport>(cacheKey, std::make_shared<const ErrorReport>(*report), 256);
@@ -329,8 +383,8 @@ std::optional<Error> Run::measureErrors() {
 // The spectrum of the same entries in random places: what structure the matrix has beyond its histogram.
 std::optional<Error> Run::addReference() {
   if (!m_request.reference || m_request.problem.X->isComplex()) return std::nullopt;
-  const AnyMatrix& X = *m_request.problem.X;
-  const auto cacheKey = key("reference", X, show(m_request.seed));
+  const AnyMatrix& X = whole();
+  const auto cacheKey = key("reference", X.fingerprint(), show(m_request.seed));
   m_out.reference = m_cache.find<Spectrum>(cacheKey);
   if (m_out.reference) return std::nullopt;
   m_context.report(0.8, "spectrum of a shuffled copy");
@@ -352,14 +406,36 @@ std::optional<Error> Run::addReference() {
   return std::nullopt;
 }
 
+std::optional<Error> Run::repeat() {
+  if (m_request.trials < 1) return std::nullopt;
+  const Index dial = m_out.parts.front()->dial, n = m_request.trials;
+  const std::string rest = paramsKey() + ";" + show(dial) + ";" + show(n) + ";" + show(m_request.seed);
+  const auto cacheKey = key("trials", problemKey(*m_request.problem.X), rest);
+  m_out.trials = m_cache.find<Trials>(cacheKey);
+  if (m_out.trials) return std::nullopt;
+  std::function<void(const Trials&)> soFar;
+  if (m_partial) {
+    soFar = [this](const Trials& trials) {
+      m_out.trials = std::make_shared<const Trials>(trials);
+      publish();
+    };
+  }
+  auto made = m_method->trials(problemOf(m_out.product), dial, m_params, n, m_context, soFar);
+  if (!made) return made.error();
+  m_out.trials = std::make_shared<const Trials>(std::move(*made));
+  m_cache.store<Trials>(cacheKey, m_out.trials, 1024 + 16 * static_cast<std::size_t>(n));
+  return std::nullopt;
+}
+
 Result<AnalysisPtr> Run::answer() {
   if (auto error = prepare()) return *error;
+  if (auto error = multiply()) return *error;
   // What is in the cache already needs no preview.
   if (m_partial) {
     bool known = true;
     for (const MatrixPtr& X : m_matrices) {
-      const std::string rest = paramsKey() + ";" + show(maxDial(*X));
-      known = known && m_method->spectrumToo && m_cache.find<Approximation>(key("method", *X, rest));
+      const std::string rest = paramsKey() + ";" + show(maxDial(X));
+      known = known && m_method->spectrumToo && m_cache.find<Approximation>(key("method", problemKey(*X), rest));
     }
     if (!known) {
       if (auto error = preview()) return *error;
@@ -374,6 +450,7 @@ Result<AnalysisPtr> Run::answer() {
   if (auto error = measureErrors()) return *error;
   if (m_request.reference) publish();
   if (auto error = addReference()) return *error;
+  if (auto error = repeat()) return *error;
   m_out.complete = true;
   publish();
   return std::make_shared<const Analysis>(std::move(m_out));
@@ -393,14 +470,16 @@ double Analysis::seconds() const {
 }
 
 double expectedSeconds(const AnalysisRequest& request) {
-  const Method* method = findMethod(request.method);
+  const AnyMatrix* Y = request.problem.Y.get();
+  const Method* method = findMethod(request.method, Y ? Kind::Product : Kind::Matrix);
   if (!method || !request.problem.X) return 0;
   const AnyMatrix& X = *request.problem.X;
   const bool perChannel = request.problem.perChannel && X.channels().size() > 1;
   const auto count = perChannel ? static_cast<Index>(X.channels().size()) : Index{1};
   const auto* byDial = std::get_if<ByDial>(&request.budget);
   const ParamScope scope{.rows = X.rows(),
-                         .cols = X.cols() / count,
+                         .cols = Y ? Y->cols() : X.cols() / count,
+                         .inner = Y ? X.cols() : 0,
                          .dial = byDial ? byDial->value : 1,
                          .precision = request.precision,
                          .given = &request.params};

@@ -23,6 +23,7 @@ struct AnalysisRequest {
   std::uint64_t seed = 0;
   Precision precision = Precision::Double;
   int threads = 1;
+  Index trials = 0;              ///< how often a random product method is repeated
   bool preview = true;           ///< publish a randomized preview first (the window)
   bool measured = true;          ///< measure the errors; without, floors come only where method or budget need them
   bool exactEvenIfLong = false;  ///< compute also what is expected to take over a minute
@@ -38,6 +39,8 @@ struct Analysis {
   std::vector<ApproximationPtr> parts;                  ///< one, or one a channel
   std::vector<Index> dials;                             ///< what the budget came to, for each part
   ErrorReport errors;                                   ///< measured; empty until measured
+  MatrixPtr product;                                    ///< X·Y of a product: what floors, parts and errors are of
+  std::shared_ptr<const Trials> trials;                 ///< of a product, growing; empty until the first are there
   std::shared_ptr<const Spectrum> reference;
   double expectedSeconds = 0;  ///< of the exact stage, when it was not started because it is long
   std::vector<Text> notices;
@@ -52,6 +55,8 @@ template <class T>
 using Publish = std::function<void(std::shared_ptr<const T>)>;
 
 /// Answers a request, cheapest first: preview (rsvd r = 50, q = 1, p = r, float) → spectrum → approximation → errors.
+/// Of a product X·Y: the product → approximation → spectrum of the product → errors → trials, as they grow; `method`
+/// names one of Kind::Product, and a draw that has more or fewer terms than asked for has its own number as its dial.
 /// Each stage is memoised under a key of all its inputs and, when `partial` is set, published as it is ready. The
 /// command line calls the same function with an empty `partial`. In the window a request waits `settle` without a newer
 /// one before errors are measured, so that a drag has all cores for pixels. Throws Cancelled.

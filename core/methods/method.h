@@ -17,6 +17,7 @@ namespace rankscope {
 struct Problem {
   MatrixPtr X, Y;
   bool perChannel = false;
+  MatrixPtr product;  ///< X·Y where it is known already (core/methods/product.h); formed by the method where it is not
 };
 
 enum class Kind { Matrix, Product };
@@ -42,7 +43,7 @@ struct Method {
   std::function<Result<Approximation>(const Problem& problem, Index dial, const ParamValues& params,
                                       const Context& context)>
       run;
-  /// Repeats a random product method n times, trial t on the streams ("trial", t); publishes growing results about
+  /// Repeats a random product method n times, trial t on the stream ("trial", t); publishes growing results about
   /// every 50 ms. Empty where nothing is random.
   std::function<Result<Trials>(const Problem& problem, Index dial, const ParamValues& params, Index n,
                                const Context& context, const std::function<void(const Trials&)>& soFar)>
@@ -53,6 +54,9 @@ struct Method {
 const std::vector<Method>& methods();
 /// The one with this id; `svd` is there for both kinds.
 const Method* findMethod(std::string_view id, Kind kind = Kind::Matrix);
+/// The largest dial of a method for a problem. dial.max() sees the rows and columns of X, and of a product X·Y its
+/// inner side and the smaller of its outer sides.
+Index maxDial(const Method& method, const Problem& problem, const ParamValues& params);
 /// {"methods":[…]} of the command line.
 Json methodsJson();
 

@@ -20,7 +20,9 @@ using ParamValues = std::map<std::string, ParamValue>;
 
 /// What a default may depend on.
 struct ParamScope {
-  Index rows = 0, cols = 0, dial = 0;
+  Index rows = 0, cols = 0;
+  Index inner = 0;  ///< of a product rows×inner · inner×cols
+  Index dial = 0;
   Precision precision = Precision::Double;
   std::string task;
   const ParamValues* given = nullptr;

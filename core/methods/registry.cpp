@@ -2,7 +2,9 @@
 #include <algorithm>
 
 #include "core/methods/als.h"
+#include "core/methods/cr.h"
 #include "core/methods/method.h"
+#include "core/methods/product.h"
 #include "core/methods/rsvd.h"
 #include "core/methods/svd.h"
 
@@ -10,9 +12,7 @@ namespace rankscope {
 
 const std::vector<Method>& methods() {
   static const std::vector<Method> kMethods = {
-      svdMethod(),
-      rsvdMethod(),
-      alsMethod(),
+      svdMethod(), rsvdMethod(), alsMethod(), crMethod(), productSvdMethod(),
   };
   return kMethods;
 }
@@ -22,6 +22,12 @@ const Method* findMethod(std::string_view id, Kind kind) {
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const Method& m) { return m.id == id && m.kind == kind; });
   return found == all.end() ? nullptr : &*found;
+}
+
+Index maxDial(const Method& method, const Problem& problem, const ParamValues& params) {
+  const AnyMatrix& X = *problem.X;
+  if (!problem.Y) return method.dial.max(X.rows(), X.cols(), params);
+  return method.dial.max(X.cols(), std::min(X.rows(), problem.Y->cols()), params);
 }
 
 std::string name(Kind kind) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <limits>
 
 #include "core/methods/method.h"
@@ -64,7 +66,10 @@ class Draw {
   MatrixRoom room(std::size_t inputs) {
     MatrixRoom room;
     room.input = static_cast<int>(below(inputs + 1)) - 1;
-    const Method& method = of(methods());
+    std::vector<Method> ofMatrices;
+    std::copy_if(methods().begin(), methods().end(), std::back_inserter(ofMatrices),
+                 [](const Method& method) { return method.kind == Kind::Matrix; });
+    const Method& method = of(ofMatrices);
     room.method = method.id;
     for (const ParamSpec& spec : method.params) {
       if (below(2) == 0) continue;

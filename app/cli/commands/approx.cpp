@@ -32,7 +32,9 @@ struct Plan {
 
 std::vector<std::string> methodIds() {
   std::vector<std::string> ids;
-  for (const Method& method : methods()) ids.push_back(method.id);
+  for (const Method& method : methods()) {
+    if (method.kind == Kind::Matrix) ids.push_back(method.id);
+  }
   return ids;
 }
 
