@@ -27,10 +27,13 @@ Result<Trials> crTrials(const Pairs& pairs, const CrPlan& plan, Index n, const C
                         const std::function<void(const Trials&)>& soFar) {
   using Clock = std::chrono::steady_clock;
   expects(n >= 1, "crTrials: at least one trial");
-  constexpr Index kBatch = 64;
   const Index k = pairs.count();
   const double side = static_cast<double>(k), entries = static_cast<double>(pairs.T.size());
-  const double bytes = 8 * (2 * side * side + 2 * side * kBatch + 2 * static_cast<double>(n) +
+  // As many at once as are some hundredths of a second, so that threads meet seldom and results come steadily. What
+  // comes out does not depend on it.
+  const double flops = 2 * side * std::min(side, static_cast<double>(plan.pairs));
+  const auto batch = static_cast<Index>(std::clamp(1e8 / flops, 16.0, 256.0));
+  const double bytes = 8 * (2 * side * side + 2 * side * static_cast<double>(batch) + 2 * static_cast<double>(n) +
                             entries * static_cast<double>(context.threads));
   if (auto refused = context.refuseMemory("the trials", bytes, "fewer trials, or a smaller inner side, need less"))
     return *refused;
@@ -49,11 +52,11 @@ Result<Trials> crTrials(const Pairs& pairs, const CrPlan& plan, Index n, const C
     out.squaredErrors = squares.head(count);
     out.meanError = means.head(count);
   };
-  Matrix<double> D(k, kBatch), HD(k, kBatch);
+  Matrix<double> D(k, batch), HD(k, batch);
   Vector<double> sumD = Vector<double>::Zero(k), sumHD = Vector<double>::Zero(k);
   auto published = Clock::now();
-  for (Index first = 0; first < n; first += kBatch) {
-    const Index count = std::min(kBatch, n - first);
+  for (Index first = 0; first < n; first += batch) {
+    const Index count = std::min(batch, n - first);
     parallelFor(context, count, [&](Index c) {
       const CrDraw drawn = draw(plan, context.random("trial", static_cast<std::uint64_t>(first + c)));
       auto d = D.col(c);
