@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/params_table.h"
 
+#include <algorithm>
+
 #include "app/cli/options.h"
 
 namespace rankscope::cli {
@@ -45,6 +47,16 @@ std::vector<Row> paramRows(std::span<const ParamSpec> specs) {
     rows.push_back({spec.name, typeName(type), defaultOf(spec), allowed(spec, type), spec.help});
   }
   return rows;
+}
+
+Result<ParamValue> typedParam(const Method& method, const std::string& key, const std::string& value) {
+  const auto spec = std::find_if(method.params.begin(), method.params.end(),
+                                 [&key](const ParamSpec& one) { return one.name == key; });
+  if (spec != method.params.end()) return parseValue(*spec, value);
+  std::vector<std::string> names;
+  for (const ParamSpec& one : method.params) names.push_back(one.name);
+  return usageError("--param " + key, text("{1} has no such parameter", method.id),
+                    names.empty() ? Text("it has none") : text("it has {1}", listed(names)));
 }
 
 }  // namespace rankscope::cli

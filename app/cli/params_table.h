@@ -5,12 +5,14 @@
 #include <vector>
 
 #include "app/cli/output.h"
-#include "core/methods/params.h"
+#include "core/methods/method.h"
 
 namespace rankscope::cli {
 
 /// Parameters for people: name, type, default, what is allowed, help.
 Row paramHeader();
 std::vector<Row> paramRows(std::span<const ParamSpec> specs);
+/// A parameter of a method as typed. Error (Usage): which there are, or what it may be.
+Result<ParamValue> typedParam(const Method& method, const std::string& key, const std::string& value);
 
 }  // namespace rankscope::cli

@@ -17,10 +17,12 @@ PlotName nameOf(const ui::Figure& figure) { return {figure.id.toStdString(), fig
 
 std::string programName() { return std::string("Rankscope ") + RANKSCOPE_VERSION; }
 
-Result<std::vector<PlotName>> approxPlotNames(bool perChannel) {
+Result<std::vector<PlotName>> approxPlotNames(const std::string& method, bool perChannel) {
   AnalysisRequest request;
-  const Matrix<double> tiny = Matrix<double>::Identity(3, 9);
+  // Three channels of 12×12: sides that divide into blocks.
+  const Matrix<double> tiny = Matrix<double>::Identity(12, 36);
   request.problem = {.X = makeMatrix(tiny, {{"red"}, {"green"}, {"blue"}}), .perChannel = perChannel};
+  if (findMethod(method)) request.method = method;
   request.budget = ByDial{1};
   request.preview = false;
   ResultCache cache(std::size_t{1} << 20);

@@ -16,8 +16,9 @@ std::string programName();
 
 /// A plot's name (as in --plot NAME=FILE) and title.
 using PlotName = std::pair<std::string, std::string>;
-/// Of the command `approx`: those of a tiny analysis, as the names do not depend on the matrix.
-Result<std::vector<PlotName>> approxPlotNames(bool perChannel);
+/// Of the command `approx`: those of a tiny analysis with this method (svd where it is not known), as the names do not
+/// depend on the matrix.
+Result<std::vector<PlotName>> approxPlotNames(const std::string& method, bool perChannel);
 std::vector<PlotName> spectrumPlotNames();
 ui::Figure spectrumPlot(const Analysis& analysis);
 

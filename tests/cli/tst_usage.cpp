@@ -54,7 +54,7 @@ void TstUsage::wrongUseIsOneLine_data() {
   row("", 2, "info spectrum approx methods gallery convert demo");
   row("frobnicate", 2, "frobnicate info spectrum approx methods gallery convert demo");
   row("frobnicate --help", 2, "frobnicate spectrum");
-  row("compare a.npy", 2, "compare approx");
+  row("compare a.npy", 2, "--methods svd");
   row("--frobnicate", 2, "--frobnicate");
   row("info", 2, "INPUT");
   row("info a.npy --frobnicate", 2, "--frobnicate --json");
@@ -196,7 +196,7 @@ void TstUsage::helpAndVersionNeedNothing_data() {
                          << "approx";
   QTest::newRow("version") << "--version"
                            << "rankscope-cli 0.";
-  for (const char* name : {"info", "spectrum", "approx", "pinv", "methods", "gallery", "convert", "demo"}) {
+  for (const char* name : {"info", "spectrum", "approx", "compare", "pinv", "methods", "gallery", "convert", "demo"}) {
     QTest::newRow(name) << QString("%1 --help").arg(name)
                         << QString("%1 --json --seed --threads --max-memory").arg(name);
   }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/compute/analysis.h"
+#include "core/compute/compare.h"
 #include "ui/plots/figure.h"
 
 namespace rankscope::ui {
@@ -22,10 +23,33 @@ struct PinnedCurve {
 /// rules. Values up to max(n,m)·ε·σ₁ are rounding and stand at the axis' foot. Series: "sigma" (or "sigma-red" …),
 /// "energy", "edge", "reference", "pin1" …. Cost: as the rules, a few passes over the singular values.
 Figure spectrumFigure(const Analysis&, SpectrumAxes axes, const std::vector<PinnedCurve>& pinned);
-/// Relative Frobenius error over rank for what was run and pinned, with the Eckart–Young floor; x: rank or numbers
-/// kept. Series: "floor" (r = 0 … k; per channel the same r in each), "current", "pin1" ….
-enum class BudgetAxis { Rank, Parameters };
-Figure errorFigure(const Analysis&, BudgetAxis axis, const std::vector<PinnedCurve>& pinned);
+/// One method of a comparison: its rows, in any order.
+struct ComparedCurve {
+  QString id, label;
+  int colour = 1;
+  std::vector<CompareRow> rows;
+};
+/// A curve for each method of the rows, in their order, by its id and in its own colour.
+std::vector<ComparedCurve> curvesOf(const std::vector<CompareRow>& rows);
+
+/// Relative Frobenius error over the budget for what was run, pinned and compared, with the Eckart–Young floor; x: rank
+/// (of a size that is no rank: the rank with as many numbers), numbers kept, or flops to apply M̂ to a vector. Series:
+/// "floor" (r = 0 … k; per channel the same r in each), "compared-svd" …, "pin1" …, "current".
+enum class BudgetAxis { Rank, Parameters, Flops };
+Figure errorFigure(const Analysis&, BudgetAxis axis, const std::vector<PinnedCurve>& pinned,
+                   const std::vector<ComparedCurve>& compared = {});
+/// The same of a comparison alone. Its id is the axis: "rank", "parameters", "flops".
+Figure comparisonFigure(const std::vector<CompareRow>& rows, BudgetAxis axis);
+
+/// What a budget buys: of each series that can be had for it the largest size that does not exceed it.
+struct BudgetReading {
+  QString name;
+  int colour = 0;
+  double at = 0, error = 0;
+};
+/// Of the series of an errorFigure at x, in their order. Nothing is interpolated: these are sizes that were measured.
+std::vector<BudgetReading> equalBudget(const Figure& figure, double x);
+
 /// uᵢ and vᵢ of one rank-one term (0-based, below the part's maxDial) as lines; moduli for complex input.
 Figure layerFigure(const Analysis&, int part, Index layer);
 /// How an iteration came along; what a method chose, in order. Nothing for a Spectrum, which has its own figure.

@@ -58,15 +58,7 @@ Result<Plan> plan(const Wish& wish) {
       continue;
     }
     if (out.params.count(key) > 0) return usageError("--param " + key, "given more than once");
-    const auto spec = std::find_if(method.params.begin(), method.params.end(),
-                                   [&key](const ParamSpec& one) { return one.name == key; });
-    if (spec == method.params.end()) {
-      std::vector<std::string> names;
-      for (const ParamSpec& one : method.params) names.push_back(one.name);
-      return usageError("--param " + key, text("{1} has no such parameter", method.id),
-                        names.empty() ? Text("it has none") : text("it has {1}", listed(names)));
-    }
-    auto parsed = parseValue(*spec, value);
+    auto parsed = typedParam(method, key, value);
     if (!parsed) return parsed.error();
     out.params[key] = std::move(*parsed);
   }
@@ -193,7 +185,7 @@ void tell(Run& run, const Analysis& analysis, const Plan& plan, const std::optio
 Result<Done> approx(Run& run, const Wish& wish) {
   const Options& options = run.options;
   if (options.listPlots || !options.plots.empty()) {
-    const auto names = approxPlotNames(options.input.view.perChannel);
+    const auto names = approxPlotNames(wish.method, options.input.view.perChannel);
     if (!names) return names.error();
     if (options.listPlots) return listPlots(run, *names);
     if (const auto fine = checkPlots(options, *names); !fine) return fine;
