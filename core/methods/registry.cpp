@@ -3,6 +3,9 @@
 
 #include "core/methods/als.h"
 #include "core/methods/cr.h"
+#include "core/methods/css.h"
+#include "core/methods/cur.h"
+#include "core/methods/id.h"
 #include "core/methods/method.h"
 #include "core/methods/product.h"
 #include "core/methods/rsvd.h"
@@ -12,7 +15,7 @@ namespace rankscope {
 
 const std::vector<Method>& methods() {
   static const std::vector<Method> kMethods = {
-      svdMethod(), rsvdMethod(), alsMethod(), crMethod(), productSvdMethod(),
+      svdMethod(), rsvdMethod(), alsMethod(), idMethod(), cssMethod(), curMethod(), crMethod(), productSvdMethod(),
   };
   return kMethods;
 }
