@@ -174,20 +174,19 @@ class Parsing {
 
 }  // namespace
 
-std::vector<std::string> toArguments(const SessionState& state) {
+namespace {
+
+/// `command`, the input, what `wish` adds, and what seed, precision and input need; empty without an input.
+std::vector<std::string> commandLine(const SessionState& state, const char* command,
+                                     const std::vector<std::pair<std::string, std::string>>& wish) {
   const MatrixRoom& room = state.matrix;
   if (room.input < 0 || static_cast<std::size_t>(room.input) >= state.inputs.size()) return {};
   const InputSpec& input = state.inputs[static_cast<std::size_t>(room.input)];
   const bool looksLikeOption = input.location.starts_with('-');
-  std::vector<std::string> out = {"approx"};
+  std::vector<std::string> out = {command};
   const auto add = [&](const std::string& option, const std::string& value) { out.insert(out.end(), {option, value}); };
   if (!looksLikeOption) out.push_back(input.location);
-  add("--method", room.method);
-  if (const auto* dial = std::get_if<ByDial>(&room.budget)) add("--rank", show(dial->value));
-  if (const auto* energy = std::get_if<ByEnergy>(&room.budget)) add("--energy", exact(energy->share));
-  if (const auto* tolerance = std::get_if<ByTolerance>(&room.budget)) add("--tol", exact(tolerance->relative));
-  if (const auto* rule = std::get_if<ByRule>(&room.budget)) add("--rule", name(rule->rule));
-  for (const auto& [key, value] : room.params) add("--param", key + "=" + showValue(value));
+  for (const auto& [option, value] : wish) add(option, value);
   if (room.seed != 0) add("--seed", show(room.seed));
   if (state.precision == Precision::Float) add("--precision", "float");
   const ViewOptions plain;
@@ -198,6 +197,34 @@ std::vector<std::string> toArguments(const SessionState& state) {
   if (!input.view.nan.empty()) add("--nan", input.view.nan);
   if (looksLikeOption) add("--", input.location);
   return out;
+}
+
+}  // namespace
+
+std::vector<std::string> toArguments(const SessionState& state) {
+  const MatrixRoom& room = state.matrix;
+  std::vector<std::pair<std::string, std::string>> wish = {{"--method", room.method}};
+  if (const auto* dial = std::get_if<ByDial>(&room.budget)) wish.emplace_back("--rank", show(dial->value));
+  if (const auto* energy = std::get_if<ByEnergy>(&room.budget)) wish.emplace_back("--energy", exact(energy->share));
+  if (const auto* tolerance = std::get_if<ByTolerance>(&room.budget))
+    wish.emplace_back("--tol", exact(tolerance->relative));
+  if (const auto* rule = std::get_if<ByRule>(&room.budget)) wish.emplace_back("--rule", name(rule->rule));
+  for (const auto& [key, value] : room.params) wish.emplace_back("--param", key + "=" + showValue(value));
+  return commandLine(state, "approx", wish);
+}
+
+std::vector<std::string> toCompareArguments(const SessionState& state) {
+  const Comparison& comparison = state.comparison;
+  if (comparison.methods.empty() || comparison.ranks.empty()) return {};
+  std::string ids, ranks;
+  for (const ComparedMethod& method : comparison.methods) ids += (ids.empty() ? "" : ",") + method.id;
+  for (const Index rank : comparison.ranks) ranks += (ranks.empty() ? "" : ",") + show(rank);
+  std::vector<std::pair<std::string, std::string>> wish = {{"--methods", ids}, {"--ranks", ranks}};
+  for (const ComparedMethod& method : comparison.methods) {
+    for (const auto& [key, value] : method.params)
+      wish.emplace_back("--param", method.id + "." + key + "=" + showValue(value));
+  }
+  return commandLine(state, "compare", wish);
 }
 
 Result<SessionState> fromArguments(std::span<const std::string> arguments) {

@@ -64,6 +64,16 @@ Json toJson(const MatrixRoom& room) {
           {"budget", toJson(room.budget)}, {"seed", room.seed},     {"muted", room.muted}};
 }
 
+Json toJson(const Comparison& comparison) {
+  Json methods = Json::array();
+  for (const ComparedMethod& method : comparison.methods) {
+    Json params = Json::object();
+    for (const auto& [key, value] : method.params) params[key] = rankscope::toJson(value);
+    methods.push_back({{"method", method.id}, {"params", params}});
+  }
+  return {{"methods", methods}, {"ranks", comparison.ranks}};
+}
+
 // --- Reading ---------------------------------------------------------------------------------------------------------
 
 // Thrown inside this file only: the first thing that is wrong ends the reading.
@@ -161,7 +171,8 @@ class Reading {
     }
     SessionState out;
     root.object();
-    noteUnknown(root, {"format", "version", "room", "precision", "inputs", "matrix", "pins", "view"}, &out.unknown);
+    noteUnknown(root, {"format", "version", "room", "precision", "inputs", "matrix", "pins", "compare", "view"},
+                &out.unknown);
     if (root.has("room")) {
       out.room = root.at("room").string();
       if (!contains(kRooms, out.room)) {
@@ -188,6 +199,7 @@ class Reading {
             {.what = matrixRoom(pin, out.inputs.size()), .label = pin.has("label") ? pin.at("label").string() : ""});
       }
     }
+    if (root.has("compare")) out.comparison = comparison(root.at("compare").object());
     if (root.has("view")) readView(root.at("view").object(), out.view);
     return out;
   }
@@ -259,6 +271,30 @@ class Reading {
       room.muted.erase(std::unique(room.muted.begin(), room.muted.end()), room.muted.end());
     }
     return room;
+  }
+
+  Comparison comparison(const Node& node) {
+    noteUnknown(node, {"methods", "ranks"}, nullptr);
+    Comparison out;
+    if (!node.has("methods") || !node.has("ranks")) node.refuse("the keys methods and ranks");
+    const Node list = node.at("methods"), ranks = node.at("ranks");
+    for (std::size_t i = 0; i < list.listSize(); ++i) {
+      const Node item = list.at(i).object();
+      if (!item.has("method")) item.refuse("the key method");
+      const std::string id = item.at("method").string();
+      const auto same = [&id](const ComparedMethod& one) { return one.id == id; };
+      if (!findMethod(id)) {
+        notice("this version has no method {1}; it is left out of the comparison", id);
+      } else if (std::none_of(out.methods.begin(), out.methods.end(), same)) {
+        out.methods.push_back({.id = id, .params = {}});
+        if (item.has("params")) params(item.at("params").object(), *findMethod(id), out.methods.back().params);
+      }
+    }
+    for (std::size_t i = 0; i < ranks.listSize(); ++i) {
+      const Index rank = ranks.at(i).whole(1, Node::kMostIndex);
+      if (std::find(out.ranks.begin(), out.ranks.end(), rank) == out.ranks.end()) out.ranks.push_back(rank);
+    }
+    return out;
   }
 
   Budget budget(const Node& node) {
@@ -381,6 +417,7 @@ Json toJson(const SessionState& state, const std::string& folder, const InputCon
               {"matrix", toJson(state.matrix)},
               {"pins", pins},
               {"view", state.view}};
+  if (!state.comparison.methods.empty()) out["compare"] = toJson(state.comparison);
   for (const auto& [place, value] : state.unknown) out[Json::json_pointer(place)] = Json::parse(value);
   return out;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/fingerprint.h"
+#include "core/compute/compare.h"
 #include "core/io/input.h"
 #include "core/methods/params.h"
 
@@ -30,6 +31,13 @@ struct Pin {
   bool operator==(const Pin&) const = default;
 };
 
+/// What "Compare methods" runs on the input of the room, with its seed; without methods: nothing.
+struct Comparison {
+  std::vector<ComparedMethod> methods;
+  std::vector<Index> ranks;
+  bool operator==(const Comparison&) const = default;
+};
+
 /// Everything the user wants, and nothing computed. A small value; copying it is an undo step.
 struct SessionState {
   int version = 1;
@@ -38,6 +46,7 @@ struct SessionState {
   std::vector<InputSpec> inputs;
   MatrixRoom matrix;
   std::vector<Pin> pins;
+  Comparison comparison;
   /// tab, layout, scale, colour map, axes … Only what was set; viewKeys() lists the known ones, viewValue() reads them.
   std::map<std::string, std::string> view;
   /// Keys of the file that this version does not know, as JSON pointer and JSON text: written back as they were.
@@ -89,6 +98,9 @@ constexpr std::size_t kMostSessionBytes = std::size_t{16} << 20;
 /// --out, --image, --plot) and leaves it out; everything else is an Error (Usage).
 std::vector<std::string> toArguments(const SessionState&);
 Result<SessionState> fromArguments(std::span<const std::string> arguments);
+/// `compare INPUT --methods … --ranks …` of the comparison, with the same flags for input, seed and precision. Empty
+/// without an input or a comparison.
+std::vector<std::string> toCompareArguments(const SessionState&);
 /// Arguments joined for a POSIX shell.
 std::string shellQuoted(std::span<const std::string> arguments);
 

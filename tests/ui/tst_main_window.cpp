@@ -517,7 +517,7 @@ void TstMainWindow::factorsAndTablesLeave() {
   QVERIFY(done);
   QVERIFY(QFileInfo(plot).size() > 0);
   const QString table = m_folder.filePath(QStringLiteral("spectrum.csv"));
-  exporter.saveTable(table, child<PlotView>(*m_window, "spectrumPlot")->figure());
+  exporter.saveTable(table, tableOf(child<PlotView>(*m_window, "spectrumPlot")->figure()));
   QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(table), kPatience);
 }
 

@@ -350,7 +350,7 @@ ComputeService::~ComputeService() {
   m_impl->loads.cancel();
   m_impl->analyses.cancel();
   m_impl->pictures.cancel();
-  m_impl->surveys.cancel();
+  cancelSurveys();
   const auto patienceEnds = std::chrono::steady_clock::now() + kTimeToSave;
   while (!m_impl->saves.idle() && std::chrono::steady_clock::now() < patienceEnds) std::this_thread::sleep_for(5ms);
   m_impl->saves.cancel();
@@ -388,6 +388,7 @@ void ComputeService::survey(std::function<void(const Context&)> work, std::funct
 void ComputeService::cancelSurveys() {
   m_impl->surveys.cancel();
   m_impl->dropped(SurveyLane);
+  emit surveysCancelled();
 }
 
 void ComputeService::save(const QString& what, std::function<Result<Done>(const Context&)> work) {

@@ -71,6 +71,7 @@ class ComputeService : public QObject {
   void drawn(quint64 generation, const rankscope::ui::FramePtr& frame);
   void drawFailed(quint64 generation, const rankscope::Error& error);
   void surveyFailed(const rankscope::Error& error);
+  void surveysCancelled();  ///< also at the end: whoever gave its work a token of its own stops it too
   void saved(const QString& what);
   void saveFailed(const QString& what, const rankscope::Error& error);
   /// At most 20 times a second. `what`: a few words for the status bar; `fraction`: negative when unknown.

@@ -152,9 +152,9 @@ Result<Done> Exporter::savePlot(const QString& path, Figure figure) const {
   return saveFigure(figure, path);
 }
 
-void Exporter::saveTable(const QString& path, const Figure& figure) {
+void Exporter::saveTable(const QString& path, const FigureTable& table) {
   const QChar separator = path.endsWith(QStringLiteral(".tsv"), Qt::CaseInsensitive) ? u'\t' : u',';
-  m_service.save(QFileInfo(path).fileName(), [path, text = textOf(tableOf(figure), separator)](const Context&) {
+  m_service.save(QFileInfo(path).fileName(), [path, text = textOf(table, separator)](const Context&) {
     return writeTextAtomically(path.toStdString(), text.toStdString());
   });
 }
@@ -162,6 +162,12 @@ void Exporter::saveTable(const QString& path, const Figure& figure) {
 QString Exporter::command() const {
   if (!m_controller.spec()) return {};
   return QStringLiteral("rankscope-cli ") + QString::fromStdString(shellQuoted(toArguments(m_session.state())));
+}
+
+QString Exporter::comparisonCommand() const {
+  const std::vector<std::string> arguments = toCompareArguments(m_session.state());
+  if (arguments.empty()) return {};
+  return QStringLiteral("rankscope-cli ") + QString::fromStdString(shellQuoted(arguments));
 }
 
 Result<QString> Exporter::values(int which, const Tile& part) const {

@@ -32,10 +32,11 @@ class Exporter : public QObject {
   /// .svg .pdf .png, with a caption of method, rank, error, seed and version. Written on the UI thread, where the plot
   /// is.
   Result<Done> savePlot(const QString& path, Figure figure) const;
-  void saveTable(const QString& path, const Figure& figure);
+  void saveTable(const QString& path, const FigureTable& table);
 
   /// The command line that computes what is shown.
   QString command() const;
+  QString comparisonCommand() const;  ///< empty without a comparison
   /// The part of original, approximation or residual (0, 1, 2) that is in view as tab-separated numbers with all
   /// digits; an Error when that would be more than a clipboard should carry.
   Result<QString> values(int which, const Tile& part) const;

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/pages/compare_book.h"
 #include "ui/pages/empty_page.h"
 #include "ui/pages/inputs_panel.h"
 #include "ui/pages/layers_panel.h"
@@ -47,6 +48,7 @@ MatrixPage::MatrixPage(Session& session, ComputeService& service, QWidget* paren
   setObjectName(QStringLiteral("matrixPage"));
   m_controller = new MatrixRoomController(session, service, this);
   m_pins = new PinBook(*m_controller, session, service, this);
+  m_compared = new CompareBook(*m_controller, session, service, this);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   m_across = new QSplitter(Qt::Horizontal, this);
@@ -69,7 +71,7 @@ MatrixPage::MatrixPage(Session& session, ComputeService& service, QWidget* paren
   m_down->setHandleWidth(10);
   m_down->setChildrenCollapsible(false);
   m_panes = new PaneGroup(*m_controller, session, m_down);
-  m_plots = new PlotPanel(*m_controller, session, *m_pins, m_down);
+  m_plots = new PlotPanel(*m_controller, session, *m_pins, *m_compared, m_down);
   m_plots->layers()->setService(&service);
   m_down->addWidget(m_panes);
   m_down->addWidget(m_plots);
@@ -110,7 +112,8 @@ void MatrixPage::showStage() {
 }
 
 bool MatrixPage::isSettled() const {
-  return m_controller->isSettled() && m_inputs->isComplete() && m_plots->layers()->isComplete();
+  return m_controller->isSettled() && m_inputs->isComplete() && m_plots->layers()->isComplete() &&
+         !m_compared->isRunning();
 }
 
 void MatrixPage::inspect(Index row, Index col) {

@@ -12,6 +12,7 @@ class QStackedWidget;
 namespace rankscope::ui {
 
 class Banner;
+class CompareBook;
 class EmptyPage;
 class InputsPanel;
 class MatrixRoomController;
@@ -29,6 +30,7 @@ class MatrixPage : public QWidget {
 
   MatrixRoomController& controller() { return *m_controller; }
   PinBook& pins() { return *m_pins; }
+  CompareBook& compared() { return *m_compared; }
   PaneGroup* panes() const { return m_panes; }
   PlotPanel* plots() const { return m_plots; }
   SidePanel* side() const { return m_side; }
@@ -55,6 +57,7 @@ class MatrixPage : public QWidget {
   Session& m_session;
   MatrixRoomController* m_controller;
   PinBook* m_pins;
+  CompareBook* m_compared;
   QSplitter* m_across;
   QSplitter* m_down;
   QStackedWidget* m_stack;

@@ -13,6 +13,9 @@
 #include <cmath>
 #include <functional>
 
+#include "ui/pages/compare_book.h"
+#include "ui/pages/compare_dialog.h"
+#include "ui/pages/error_tab.h"
 #include "ui/pages/layers_panel.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/pin_book.h"
@@ -26,7 +29,8 @@ namespace {
 
 constexpr const char* kTabs[] = {"spectrum", "error", "layers"};
 constexpr const char* kAxes[] = {"loglog", "semilog", "linear"};
-constexpr int kWide = 560;  // pixels
+constexpr const char* kBudgets[] = {"rank", "parameters", "flops"};  // as BudgetAxis
+constexpr int kWide = 560;                                           // pixels
 const QString kRank = QStringLiteral("rank");
 
 QComboBox* makeChoice(const QString& name, const QString& accessible, QWidget* parent) {
@@ -39,8 +43,9 @@ QComboBox* makeChoice(const QString& name, const QString& accessible, QWidget* p
 
 }  // namespace
 
-PlotPanel::PlotPanel(MatrixRoomController& controller, Session& session, PinBook& pins, QWidget* parent)
-    : QFrame(parent), m_controller(controller), m_session(session), m_pins(pins) {
+PlotPanel::PlotPanel(MatrixRoomController& controller, Session& session, PinBook& pins, CompareBook& compared,
+                     QWidget* parent)
+    : QFrame(parent), m_controller(controller), m_session(session), m_pins(pins), m_compared(compared) {
   setObjectName(QStringLiteral("plotPanel"));
   setProperty("card", true);
   auto* column = new QVBoxLayout(this);
@@ -65,13 +70,12 @@ PlotPanel::PlotPanel(MatrixRoomController& controller, Session& session, PinBook
   m_spectrum->setObjectName(QStringLiteral("spectrumPlot"));
   m_spectrum->setAccessibleName(tr("Spectrum; the rank is the line"));
   m_spectrum->setHint(tr("drag the line to choose the rank"));
-  m_error = new PlotView(m_stack);
-  m_error->setObjectName(QStringLiteral("errorPlot"));
-  m_error->setAccessibleName(tr("Error against budget"));
+  m_errors = new ErrorTab(compared, m_stack);
+  m_error = m_errors->plot();
   m_layers = new LayersPanel(controller, session, m_stack);
   for (PlotView* plot : {m_spectrum, m_error}) connectPlot(plot);
   m_stack->addWidget(m_spectrum);
-  m_stack->addWidget(m_error);
+  m_stack->addWidget(m_errors);
   m_stack->addWidget(m_layers);
   column->addWidget(m_stack, 1);
   setFocusProxy(m_spectrum);
@@ -88,6 +92,9 @@ PlotPanel::PlotPanel(MatrixRoomController& controller, Session& session, PinBook
     showSpectrum();
     showError();
   });
+  connect(&compared, &CompareBook::changed, this, &PlotPanel::showError);
+  connect(m_errors, &ErrorTab::compareWanted, this, &PlotPanel::openComparison);
+  connect(m_errors, &ErrorTab::copyCommandWanted, this, &PlotPanel::copyComparisonWanted);
   connect(&session, &Session::stateChanged, this, &PlotPanel::showState);
   showState();
 }
@@ -98,9 +105,9 @@ void PlotPanel::buildTools(QHBoxLayout* row) {
   connect(m_axes, &QComboBox::activated, this,
           [this](int index) { m_controller.setView("axes", kAxes[index], tr("Axes")); });
   m_budget = makeChoice(QStringLiteral("budgetCombo"), tr("Budget"), this);
-  m_budget->addItems({tr("over rank"), tr("over numbers kept")});
+  m_budget->addItems({tr("over rank"), tr("over numbers kept"), tr("over flops to apply")});
   connect(m_budget, &QComboBox::activated, this,
-          [this](int index) { m_controller.setView("error-axis", index == 0 ? "rank" : "parameters", tr("Budget")); });
+          [this](int index) { m_controller.setView("error-axis", kBudgets[index], tr("Budget")); });
   m_more = new QToolButton(this);
   m_more->setObjectName(QStringLiteral("plotMenu"));
   m_more->setIcon(icon(QStringLiteral("sliders"), IconTone::Muted));
@@ -138,6 +145,7 @@ void PlotPanel::buildTools(QHBoxLayout* row) {
   choice(tr("Linear axes"), "axes", "linear");
   choice(tr("Over rank"), "error-axis", "rank");
   choice(tr("Over numbers kept"), "error-axis", "parameters");
+  choice(tr("Over flops to apply"), "error-axis", "flops");
   menu->addSeparator();
   menu->addAction(tr("Show as table…"), this, &PlotPanel::tableWanted);
   menu->addAction(tr("Copy table"), this, &PlotPanel::copyTableWanted);
@@ -162,6 +170,23 @@ void PlotPanel::connectPlot(PlotView* plot) {
   connect(plot, &PlotView::clicked, this, [this, rankAt](double x) { m_controller.setRank(rankAt(x)); });
   connect(plot, &PlotView::stepped, &m_controller, [this](int steps) { m_controller.stepRank(steps); });
   connect(plot, &PlotView::jumped, &m_controller, &MatrixRoomController::jumpRank);
+}
+
+FigureTable PlotPanel::currentTable() const {
+  FigureTable compared = m_tab == "error" ? m_errors->table() : FigureTable{};
+  return compared.header.isEmpty() ? tableOf(currentFigure()) : compared;
+}
+
+void PlotPanel::openComparison() {
+  const Loaded* input = m_controller.input();
+  if (!input) return;
+  const AnyMatrix& X = *input->matrix;
+  auto* sheet = new CompareDialog(m_session.state(), X, std::min(X.rows(), X.cols()), window());
+  sheet->setAttribute(Qt::WA_DeleteOnClose);
+  connect(sheet, &QDialog::accepted, this, [this, sheet] {
+    if (const auto wish = sheet->comparison()) m_compared.start(*wish);
+  });
+  sheet->open();
 }
 
 Figure PlotPanel::currentFigure() const {
@@ -196,7 +221,7 @@ void PlotPanel::showState() {
   }
   if (budget != m_budgetShown) {
     m_budgetShown = budget;
-    m_budget->setCurrentIndex(budget == "rank" ? 0 : 1);
+    m_budget->setCurrentIndex(static_cast<int>(budgetAxis()));
     showError();
   }
 }
@@ -236,8 +261,7 @@ void PlotPanel::showError() {
     m_error->setFigure(empty);
     return;
   }
-  m_error->setFigure(errorFigure(*analysis, m_budgetShown == "parameters" ? BudgetAxis::Parameters : BudgetAxis::Rank,
-                                 m_pins.curves()));
+  m_error->setFigure(errorFigure(*analysis, budgetAxis(), m_pins.curves(), curvesOf(m_compared.rows())));
   showRank();
 }
 
@@ -253,12 +277,21 @@ void PlotPanel::resizeEvent(QResizeEvent* event) {
   showTools();
 }
 
+BudgetAxis PlotPanel::budgetAxis() const {
+  const auto* place = std::find(std::begin(kBudgets), std::end(kBudgets), m_budgetShown);
+  return place == std::end(kBudgets) ? BudgetAxis::Rank : static_cast<BudgetAxis>(place - std::begin(kBudgets));
+}
+
 double PlotPanel::errorPlace(Index rank) const {
-  if (m_budgetShown != "parameters") return static_cast<double>(rank);
+  const BudgetAxis axis = budgetAxis();
+  if (axis == BudgetAxis::Rank) return static_cast<double>(rank);
   const AnalysisPtr analysis = m_controller.analysis();
   double kept = 0;
   if (analysis) {
-    for (const ApproximationPtr& part : analysis->parts) kept += costOf(*part, rank).parameters;
+    for (const ApproximationPtr& part : analysis->parts) {
+      const Cost cost = costOf(*part, rank);
+      kept += axis == BudgetAxis::Flops ? cost.applyFlops : cost.parameters;
+    }
   }
   return kept;
 }

@@ -15,6 +15,8 @@ class QHBoxLayout;
 
 namespace rankscope::ui {
 
+class CompareBook;
+class ErrorTab;
 class LayersPanel;
 class MatrixRoomController;
 class PinBook;
@@ -25,15 +27,20 @@ class PlotPanel : public QFrame {
   Q_OBJECT
 
  public:
-  PlotPanel(MatrixRoomController& controller, Session& session, PinBook& pins, QWidget* parent);
+  PlotPanel(MatrixRoomController& controller, Session& session, PinBook& pins, CompareBook& compared, QWidget* parent);
   /// The figure of the tab in front, as it is shown.
   Figure currentFigure() const;
+  /// Its table: of the comparison where there is one, else of the figure.
+  FigureTable currentTable() const;
+  /// The sheet that chooses what to compare; the tab of the errors comes to the front when it is accepted.
+  void openComparison();
   LayersPanel* layers() const { return m_layers; }
 
  signals:
   void exportWanted();
   void copyTableWanted();
   void tableWanted();
+  void copyComparisonWanted();
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -46,14 +53,17 @@ class PlotPanel : public QFrame {
   void showSpectrum();
   void showError();
   void showRank();
+  BudgetAxis budgetAxis() const;
   double errorPlace(Index rank) const;  ///< x of a rank on the error plot's axis
 
   MatrixRoomController& m_controller;
   Session& m_session;
   PinBook& m_pins;
+  CompareBook& m_compared;
   QTabBar* m_tabs;
   QStackedWidget* m_stack;
   PlotView* m_spectrum;
+  ErrorTab* m_errors;
   PlotView* m_error;
   LayersPanel* m_layers;
   QComboBox* m_axes;

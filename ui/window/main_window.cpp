@@ -17,6 +17,7 @@
 #include "ui/document/autosave.h"
 #include "ui/document/recent.h"
 #include "ui/document/session_file.h"
+#include "ui/pages/compare_book.h"
 #include "ui/pages/empty_page.h"
 #include "ui/pages/exporter.h"
 #include "ui/pages/matrix_controller.h"
@@ -183,6 +184,8 @@ void MainWindow::connectAll() {
   connect(m_page->plots(), &PlotPanel::exportWanted, this, &MainWindow::exportPlot);
   connect(m_page->plots(), &PlotPanel::copyTableWanted, this, &MainWindow::copyTable);
   connect(m_page->plots(), &PlotPanel::tableWanted, this, &MainWindow::showTable);
+  connect(m_page->plots(), &PlotPanel::copyComparisonWanted, this, &MainWindow::copyComparison);
+  connect(&m_page->compared(), &CompareBook::changed, this, &MainWindow::updateActions);
   connect(m_status, &StatusStrip::cancelWanted, this, [this] {
     m_service->cancelLoads();
     m_page->controller().cancel();

@@ -89,6 +89,7 @@ class MainWindow : public QMainWindow {
   void copyValues(int which);
   void copyTable();
   void copyCommand();
+  void copyComparison();
   void showTable();
   void fillRecent(QMenu* menu);
   QStringList askOpenPaths(const QString& title, const QString& filter, bool several);

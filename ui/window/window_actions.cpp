@@ -8,11 +8,13 @@
 
 #include "core/gallery/gallery.h"
 #include "ui/document/recent.h"
+#include "ui/pages/compare_book.h"
 #include "ui/pages/exporter.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/matrix_page.h"
 #include "ui/pages/pane_group.h"
 #include "ui/pages/pin_book.h"
+#include "ui/pages/plot_panel.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/translated.h"
 #include "ui/widgets/command_palette.h"
@@ -94,6 +96,11 @@ void MainWindow::createActions() {
       "pin", edit, tr("Pin result"), QKeySequence(QStringLiteral("Ctrl+D")), [this] { m_page->pins().pinCurrent(); },
       "pin");
 
+  add("compare", edit, tr("Compare methods…"), QKeySequence(QStringLiteral("Ctrl+M")),
+      [this] { m_page->plots()->openComparison(); });
+  add("copyComparison", edit, tr("Copy the comparison as command"), {}, [this] { copyComparison(); });
+  add("cancelComparison", edit, tr("Cancel the comparison"), {}, [this] { m_page->compared().cancel(); });
+
   add("exportFactors", exports, tr("Factors…"), QKeySequence(QStringLiteral("Ctrl+E")), [this] { exportFactors(); });
   add("exportPicture", exports, tr("Approximation as picture…"), {}, [this] { exportPicture(); });
   add("exportPlot", exports, tr("Plot…"), {}, [this] { exportPlot(); });
@@ -144,6 +151,9 @@ void MainWindow::createViewActions() {
       choose("tab", "error", tr("Tab")));
   add("tabLayers", view, tr("Rank-1 layers"), QKeySequence(QStringLiteral("Alt+3")), choose("tab", "layers", tr("Tab")),
       "layers");
+  add("errorOverRank", view, tr("Error over rank"), {}, choose("error-axis", "rank", tr("Budget")));
+  add("errorOverNumbers", view, tr("Error over numbers kept"), {}, choose("error-axis", "parameters", tr("Budget")));
+  add("errorOverFlops", view, tr("Error over flops to apply"), {}, choose("error-axis", "flops", tr("Budget")));
   add("axesLogLog", view, tr("Spectrum on log–log axes"), {}, choose("axes", "loglog", tr("Axes")));
   add("axesSemiLog", view, tr("Spectrum on semi-log axes"), {}, choose("axes", "semilog", tr("Axes")));
   add("axesLinear", view, tr("Spectrum on linear axes"), {}, choose("axes", "linear", tr("Axes")));
@@ -271,8 +281,8 @@ void MainWindow::updateActions() {
   command(QStringLiteral("undo"))->setToolTip(undo.isEmpty() ? tr("Undo (Ctrl+Z)") : tr("Undo %1 (Ctrl+Z)").arg(undo));
   command(QStringLiteral("redo"))
       ->setToolTip(redo.isEmpty() ? tr("Redo (Ctrl+Shift+Z)") : tr("Redo %1 (Ctrl+Shift+Z)").arg(redo));
-  for (const char* id : {"reload", "removeInput", "copyPicture", "copyValues", "rankUp", "rankDown", "rankUpTen",
-                         "rankDownTen", "flip", "fit", "oneToOne", "zoomIn", "zoomOut"}) {
+  for (const char* id : {"compare", "reload", "removeInput", "copyPicture", "copyValues", "rankUp", "rankDown",
+                         "rankUpTen", "rankDownTen", "flip", "fit", "oneToOne", "zoomIn", "zoomOut"}) {
     command(QString::fromLatin1(id))->setEnabled(input);
   }
   const Loaded* loaded = m_page->controller().input();
@@ -280,6 +290,8 @@ void MainWindow::updateActions() {
                       (loaded->matrix->channels().size() > 1 || m_page->controller().spec()->view.channel != "rgb");
   command(QStringLiteral("jointRgb"))->setEnabled(colour);
   command(QStringLiteral("perChannel"))->setEnabled(colour);
+  command(QStringLiteral("copyComparison"))->setEnabled(input && m_page->compared().hasWish());
+  command(QStringLiteral("cancelComparison"))->setEnabled(m_page->compared().isRunning());
   command(QStringLiteral("computeExactly"))->setEnabled(m_page->controller().stage() == Stage::Offer);
   for (const char* id : {"exportFactors", "exportPicture", "exportPlot", "exportTable", "showTable", "copyTable",
                          "copyCommand", "pin", "ruleGavishDonoho", "ruleElbow", "ruleNumerical"}) {

@@ -259,7 +259,7 @@ void MainWindow::exportPlot() {
 void MainWindow::exportTable() {
   const QString path =
       askSavePath(tr("Export table"), tr("CSV (*.csv);;TSV (*.tsv)"), m_exporter->suggestedName(QStringLiteral("csv")));
-  if (!path.isEmpty()) m_exporter->saveTable(path, m_page->plots()->currentFigure());
+  if (!path.isEmpty()) m_exporter->saveTable(path, m_page->plots()->currentTable());
 }
 
 void MainWindow::copyPicture(int which) {
@@ -280,7 +280,7 @@ void MainWindow::copyValues(int which) {
 }
 
 void MainWindow::copyTable() {
-  QApplication::clipboard()->setText(textOf(tableOf(m_page->plots()->currentFigure()), u'\t'));
+  QApplication::clipboard()->setText(textOf(m_page->plots()->currentTable(), u'\t'));
   say(tr("Table copied"));
 }
 
@@ -289,9 +289,16 @@ void MainWindow::copyCommand() {
   say(tr("Command copied"));
 }
 
+void MainWindow::copyComparison() {
+  const QString command = m_exporter->comparisonCommand();
+  if (command.isEmpty()) return;
+  QApplication::clipboard()->setText(command);
+  say(tr("Command copied"));
+}
+
 void MainWindow::showTable() {
   const Figure figure = m_page->plots()->currentFigure();
-  const FigureTable table = tableOf(figure);
+  const FigureTable table = m_page->plots()->currentTable();
   auto* dialog = new QDialog(this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setObjectName(QStringLiteral("tableDialog"));
