@@ -13,6 +13,7 @@
 #include <QTableWidget>
 #include <QToolTip>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -26,8 +27,7 @@
 namespace rankscope::ui {
 namespace {
 
-constexpr int kWide = 700;        // pixels, from where plot and table stand side by side
-constexpr int kTableWidth = 380;  // pixels
+constexpr int kWide = 700;  // pixels, from where plot and table stand side by side
 
 /// Sorts by the number behind its text, and what has none last.
 class NumberItem : public QTableWidgetItem {
@@ -48,10 +48,14 @@ class NumberItem : public QTableWidgetItem {
 
 const QString kNothing = QStringLiteral("–");
 
-QString percentOf(const std::optional<double>& share) {
-  constexpr double kRounding = 1e-9;
-  if (!share) return kNothing;
-  return showPercent(std::abs(*share) < kRounding ? 0 : *share);
+QString percentOf(const std::optional<double>& share) { return share ? showPercent(*share) : kNothing; }
+
+/// Rounding is no excess, and a hair's breadth needs no digits.
+QString excessOf(const std::optional<double>& excess) {
+  constexpr double kRounding = 1e-9, kHair = 5e-5;
+  if (!excess) return kNothing;
+  if (std::abs(*excess) < kRounding) return showPercent(0);
+  return std::abs(*excess) < kHair ? QStringLiteral("≈ %1").arg(showPercent(0)) : showPercent(*excess, 3);
 }
 
 }  // namespace
@@ -128,6 +132,10 @@ void ErrorTab::buildTable() {
   m_table->verticalHeader()->hide();
   m_table->verticalHeader()->setDefaultSectionSize(22);
   m_table->horizontalHeader()->setHighlightSections(false);
+  m_table->horizontalHeader()->setMinimumSectionSize(30);
+  m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  m_table->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  m_table->setFont(sizedFont(11));
   m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
   m_table->setSortingEnabled(true);
   m_table->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -165,7 +173,7 @@ void ErrorTab::refresh() {
         new NumberItem(row.dial ? showCount(*row.dial) : kNothing, dial),
         new NumberItem(row.parameters ? showCount(static_cast<qlonglong>(*row.parameters)) : kNothing, row.parameters),
         new NumberItem(row.failure ? tr("failed") : percentOf(error), error),
-        new NumberItem(percentOf(row.errors.excess), row.errors.excess),
+        new NumberItem(excessOf(row.errors.excess), row.errors.excess),
         new NumberItem(row.seconds ? showSeconds(*row.seconds) : kNothing, row.seconds)};
     for (std::size_t c = 0; c < items.size(); ++c) {
       items[c]->setToolTip(about.join(u'\n'));
@@ -174,6 +182,10 @@ void ErrorTab::refresh() {
     ++place;
   }
   m_table->setSortingEnabled(true);
+  // A size that is the rank says nothing twice.
+  const bool sizes =
+      std::any_of(rows.begin(), rows.end(), [](const CompareRow& r) { return r.dial && *r.dial != r.rank; });
+  m_table->setColumnHidden(2, !sizes);
   m_table->resizeColumnsToContents();
   arrange();
 }
@@ -184,8 +196,11 @@ void ErrorTab::arrange() {
   const bool tableAlone = wish && !wide && m_swap->isChecked();
   m_table->setVisible(wish && (wide || tableAlone));
   m_plot->setVisible(!tableAlone);
-  m_table->setMinimumWidth(wide ? kTableWidth : 0);
-  m_table->setMaximumWidth(wide ? kTableWidth : QWIDGETSIZE_MAX);
+  // As wide as its columns, and little more than the plot.
+  constexpr int kScrollBar = 16;
+  const int room = std::min(m_table->horizontalHeader()->length() + kScrollBar, width() * 11 / 20);
+  m_table->setMinimumWidth(wide ? room : 0);
+  m_table->setMaximumWidth(wide ? room : QWIDGETSIZE_MAX);
 }
 
 void ErrorTab::resizeEvent(QResizeEvent* event) {
@@ -207,8 +222,8 @@ FigureTable ErrorTab::table() const {
 
 QString ErrorTab::reading(double x) const {
   const Figure& figure = m_plot->figure();
-  QString text =
-      QStringLiteral("<b>%1 %2</b><table>").arg(figure.x.title.toHtmlEscaped(), showNumber(std::max(0.0, x), 3));
+  x = std::round(x);  // ranks, numbers and flops are counted
+  QString text = QStringLiteral("<b>%1 %2</b><table>").arg(figure.x.title.toHtmlEscaped(), showCount(std::llround(x)));
   for (const BudgetReading& one : equalBudget(figure, x)) {
     text += QStringLiteral("<tr><td style='color:%1'>%2</td><td align='right'>&nbsp; %3</td><td>&nbsp; %4</td></tr>")
                 .arg(seriesColour(one.colour, theme()).name(), one.name.toHtmlEscaped(), showPercent(one.error),
