@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -186,7 +187,14 @@ void ErrorTab::refresh() {
   const bool sizes =
       std::any_of(rows.begin(), rows.end(), [](const CompareRow& r) { return r.dial && *r.dial != r.rank; });
   m_table->setColumnHidden(2, !sizes);
-  m_table->resizeColumnsToContents();
+  // By hand: the header's own hint keeps room for a sort arrow in every column.
+  const QFontMetrics head(sizedFont(11, QFont::DemiBold)), cell(m_table->font());
+  for (int c = 0; c < m_table->columnCount(); ++c) {
+    int widest = head.horizontalAdvance(m_table->horizontalHeaderItem(c)->text());
+    for (int r = 0; r < m_table->rowCount(); ++r)
+      widest = std::max(widest, cell.horizontalAdvance(m_table->item(r, c)->text()));
+    m_table->setColumnWidth(c, widest + 20);
+  }
   arrange();
 }
 
