@@ -178,10 +178,19 @@ std::vector<Generator> randomFamily() {
       {.id = "gaussian",
        .title = "Gaussian",
        .help = "white noise: no direction is worth more than another, and the spectrum follows Marchenko and Pastur",
-       .params = {rowsSpec(), colsSpec(), seedSpec()},
+       .params = {rowsSpec(), colsSpec(),
+                  numberSpec("spread", "Spread of the columns",
+                             "each column is scaled by a log-normal factor of this width; 0: alike", 0, 0, 10),
+                  seedSpec()},
        .bytes = denseBytes,
        .make = [](const ParamValues& p, const Context& context) -> Result<MatrixPtr> {
-         return makeMatrix(gaussian(integer(p, "n"), integer(p, "m"), seedOf(p), "gallery:gaussian", context));
+         Matrix<double> M = gaussian(integer(p, "n"), integer(p, "m"), seedOf(p), "gallery:gaussian", context);
+         if (const double spread = real(p, "spread"); spread > 0) {
+           // From another stream, so that the entries below are those of spread 0.
+           Random widths(seedOf(p), "gallery:gaussian:spread");
+           for (Index j = 0; j < M.cols(); ++j) M.col(j) *= std::exp(spread * widths.normal());
+         }
+         return makeMatrix(std::move(M));
        }},
       {.id = "uniform",
        .title = "Uniform",

@@ -39,8 +39,10 @@ Error refuse(const std::string& option, const std::string& typed, const Text& al
 class Parsing {
  public:
   std::optional<Error> run(std::span<const std::string> arguments) {
-    if (arguments.empty() || arguments.front() != "approx") {
-      return usageError("command", "only approx describes what the matrix room shows",
+    m_isProduct = !arguments.empty() && arguments.front() == "product";
+    if (m_isProduct) state.product.trials = 0;
+    if (!m_isProduct && (arguments.empty() || arguments.front() != "approx")) {
+      return usageError("command", "only approx and product describe what a room shows",
                         "approx INPUT --method ID --rank R");
     }
     bool onlyInputs = false;
@@ -52,14 +54,14 @@ class Parsing {
         const std::size_t equals = argument.find('=');
         const std::string option = argument.substr(0, equals);
         if (option == "--per-channel") {
-          m_input.view.perChannel = true;
+          m_view.perChannel = true;
         } else if (!contains(kOutputFlags, option)) {
           const bool inOne = equals != std::string::npos;
           if (!inOne && i + 1 == arguments.size()) return usageError(Text(option), "its value is missing");
           if (auto wrong = set(option, inOne ? argument.substr(equals + 1) : arguments[++i])) return wrong;
         }
-      } else if (m_input.location.empty()) {
-        m_input.location = argument;
+      } else if (m_locations.size() < inputCount()) {
+        m_locations.push_back(argument);
       } else {
         return usageError("INPUT", text("{1} is one too many", argument));
       }
@@ -73,9 +75,9 @@ class Parsing {
   std::optional<Error> set(const std::string& option, const std::string& value) {
     if (contains(kOutputOptions, option)) return std::nullopt;
     if (option == "--method") {
-      if (!findMethod(value))
+      if (!findMethod(value, m_isProduct ? Kind::Product : Kind::Matrix))
         return usageError("--method", text("there is no method {1}", value), "rankscope-cli methods lists them");
-      state.matrix.method = value;
+      methodOf() = value;
       return std::nullopt;
     }
     if (option == "--rank" || option == "--energy" || option == "--tol" || option == "--rule")
@@ -87,7 +89,13 @@ class Parsing {
     if (option == "--seed") {
       const auto seed = parsed<std::uint64_t>(value);
       if (!seed) return refuse(option, value, "a whole number from 0");
-      state.matrix.seed = *seed;
+      (m_isProduct ? state.product.seed : state.matrix.seed) = *seed;
+      return std::nullopt;
+    }
+    if (m_isProduct && option == "--trials") {
+      const auto trials = parsed<Index>(value);
+      if (!trials || *trials < 0) return refuse(option, value, "a whole number from 0");
+      state.product.trials = *trials;
       return std::nullopt;
     }
     if (option == "--precision") {
@@ -95,12 +103,12 @@ class Parsing {
       state.precision = value == "float" ? Precision::Float : Precision::Double;
       return std::nullopt;
     }
-    if (option == "--channel") return setChoice(option, value, kChannels, m_input.view.channel);
-    if (option == "--complex") return setChoice(option, value, kComplexViews, m_input.view.complex);
-    if (option == "--nan") return setChoice(option, value, kNanViews, m_input.view.nan);
+    if (option == "--channel") return setChoice(option, value, kChannels, m_view.channel);
+    if (option == "--complex") return setChoice(option, value, kComplexViews, m_view.complex);
+    if (option == "--nan") return setChoice(option, value, kNanViews, m_view.nan);
     if (option == "--reshape") {
       if (value.empty()) return refuse(option, value, "keep-first, keep-last or N,M");
-      m_input.view.reshape = value;
+      m_view.reshape = value;
       return std::nullopt;
     }
     return usageError(Text(option), "there is no such option", "rankscope-cli approx --help lists them");
@@ -122,10 +130,16 @@ class Parsing {
       return usageError("approx", "the rank is given more than once",
                         "one of --rank R, --energy E, --tol T, --rule NAME");
     m_hasBudget = true;
+    if (m_isProduct && option != "--rank")
+      return usageError(Text(option), "a product is given its number of pairs", "--rank R");
     if (option == "--rank") {
       const auto rank = parsed<Index>(value);
       if (!rank || *rank < 1) return refuse(option, value, "a whole number from 1");
-      state.matrix.budget = ByDial{*rank};
+      if (m_isProduct) {
+        state.product.pairs = *rank;
+      } else {
+        state.matrix.budget = ByDial{*rank};
+      }
     } else if (option == "--rule") {
       const auto rule = rankRuleNamed(value);
       if (!rule) return refuse(option, value, "gavish-donoho, elbow or numerical");
@@ -146,10 +160,11 @@ class Parsing {
 
   // What needs to know all of the line.
   std::optional<Error> finish() {
-    if (m_input.location.empty()) return usageError("INPUT", "it is missing", "a file, gallery:NAME or sample:NAME");
+    if (m_locations.size() < inputCount())
+      return usageError("INPUT", "it is missing", "a file, gallery:NAME or sample:NAME");
     if (!m_hasBudget)
       return usageError("approx", "the rank is missing", "one of --rank R, --energy E, --tol T, --rule NAME");
-    const Method& method = *findMethod(state.matrix.method);
+    const Method& method = *findMethod(methodOf(), m_isProduct ? Kind::Product : Kind::Matrix);
     for (const std::string& assignment : m_params) {
       const std::size_t equals = assignment.find('=');
       const std::string key = assignment.substr(0, equals);
@@ -160,14 +175,30 @@ class Parsing {
         return usageError(text("parameter {1}", key), text("{1} has no such parameter", method.id));
       const Result<ParamValue> value = parseValue(*spec, assignment.substr(equals + 1));
       if (!value) return value.error();
-      state.matrix.params[key] = *value;
+      (m_isProduct ? state.product.params : state.matrix.params)[key] = *value;
     }
-    state.inputs = {m_input};
-    state.matrix.input = 0;
+    for (const std::string& location : m_locations) state.inputs.push_back({.location = location, .view = m_view});
+    if (!m_isProduct) {
+      state.matrix.input = 0;
+      return std::nullopt;
+    }
+    state.room = "product";
+    state.matrix = {};
+    state.product.x = 0;
+    state.product.y = 1;
+    if (state.inputs[0] == state.inputs[1]) {
+      state.inputs.pop_back();
+      state.product.y = 0;
+    }
     return std::nullopt;
   }
 
-  InputSpec m_input;
+  std::size_t inputCount() const { return m_isProduct ? 2 : 1; }
+  std::string& methodOf() { return m_isProduct ? state.product.method : state.matrix.method; }
+
+  bool m_isProduct = false;
+  std::vector<std::string> m_locations;
+  ViewOptions m_view;
   std::vector<std::string> m_params;
   bool m_hasBudget = false;
 };
@@ -176,32 +207,61 @@ class Parsing {
 
 namespace {
 
-/// `command`, the input, what `wish` adds, and what seed, precision and input need; empty without an input.
-std::vector<std::string> commandLine(const SessionState& state, const char* command,
+const InputSpec* inputOf(const SessionState& state, int index) {
+  const bool there = index >= 0 && static_cast<std::size_t>(index) < state.inputs.size();
+  return there ? &state.inputs[static_cast<std::size_t>(index)] : nullptr;
+}
+
+/// `command`, the inputs (read alike), what `wish` adds, and what seed, precision and inputs need.
+std::vector<std::string> commandLine(const char* command, const std::vector<InputSpec>& inputs, std::uint64_t seed,
+                                     Precision precision,
                                      const std::vector<std::pair<std::string, std::string>>& wish) {
-  const MatrixRoom& room = state.matrix;
-  if (room.input < 0 || static_cast<std::size_t>(room.input) >= state.inputs.size()) return {};
-  const InputSpec& input = state.inputs[static_cast<std::size_t>(room.input)];
-  const bool looksLikeOption = input.location.starts_with('-');
+  bool looksLikeOption = false;
+  for (const InputSpec& input : inputs) looksLikeOption = looksLikeOption || input.location.starts_with('-');
   std::vector<std::string> out = {command};
   const auto add = [&](const std::string& option, const std::string& value) { out.insert(out.end(), {option, value}); };
-  if (!looksLikeOption) out.push_back(input.location);
+  const auto addInputs = [&] {
+    for (const InputSpec& input : inputs) out.push_back(input.location);
+  };
+  if (!looksLikeOption) addInputs();
   for (const auto& [option, value] : wish) add(option, value);
-  if (room.seed != 0) add("--seed", show(room.seed));
-  if (state.precision == Precision::Float) add("--precision", "float");
-  const ViewOptions plain;
-  if (input.view.channel != plain.channel) add("--channel", input.view.channel);
-  if (input.view.perChannel) out.push_back("--per-channel");
-  if (!input.view.reshape.empty()) add("--reshape", input.view.reshape);
-  if (!input.view.complex.empty()) add("--complex", input.view.complex);
-  if (!input.view.nan.empty()) add("--nan", input.view.nan);
-  if (looksLikeOption) add("--", input.location);
+  if (seed != 0) add("--seed", show(seed));
+  if (precision == Precision::Float) add("--precision", "float");
+  const ViewOptions plain, &view = inputs.front().view;
+  if (view.channel != plain.channel) add("--channel", view.channel);
+  if (view.perChannel) out.emplace_back("--per-channel");
+  if (!view.reshape.empty()) add("--reshape", view.reshape);
+  if (!view.complex.empty()) add("--complex", view.complex);
+  if (!view.nan.empty()) add("--nan", view.nan);
+  if (looksLikeOption) {
+    out.emplace_back("--");
+    addInputs();
+  }
   return out;
+}
+
+/// Of the Matrix room; empty without an input.
+std::vector<std::string> commandLine(const SessionState& state, const char* command,
+                                     const std::vector<std::pair<std::string, std::string>>& wish) {
+  const InputSpec* input = inputOf(state, state.matrix.input);
+  if (!input) return {};
+  return commandLine(command, {*input}, state.matrix.seed, state.precision, wish);
+}
+
+std::vector<std::string> productArguments(const SessionState& state) {
+  const ProductRoom& room = state.product;
+  const InputSpec *X = inputOf(state, room.x), *Y = inputOf(state, room.y);
+  if (!X || !Y || room.form != "product" || X->view != Y->view) return {};
+  std::vector<std::pair<std::string, std::string>> wish = {{"--method", room.method}, {"--rank", show(room.pairs)}};
+  if (room.trials > 0) wish.emplace_back("--trials", show(room.trials));
+  for (const auto& [key, value] : room.params) wish.emplace_back("--param", key + "=" + showValue(value));
+  return commandLine("product", {*X, *Y}, room.seed, state.precision, wish);
 }
 
 }  // namespace
 
 std::vector<std::string> toArguments(const SessionState& state) {
+  if (state.room == "product") return productArguments(state);
   const MatrixRoom& room = state.matrix;
   std::vector<std::pair<std::string, std::string>> wish = {{"--method", room.method}};
   if (const auto* dial = std::get_if<ByDial>(&room.budget)) wish.emplace_back("--rank", show(dial->value));

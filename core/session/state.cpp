@@ -19,7 +19,8 @@ constexpr int kMostDepth = 32;
 constexpr std::size_t kMostItems = 10000;      // of any list or object
 constexpr std::size_t kMostTextBytes = 65536;  // of any string
 
-constexpr std::array kRooms = {"matrix"};
+constexpr std::array kRooms = {"matrix", "product"};
+constexpr Index kMostTrials = 1000000;
 
 bool contains(const auto& list, std::string_view value) {
   return std::find(list.begin(), list.end(), value) != list.end();
@@ -72,6 +73,13 @@ Json toJson(const Comparison& comparison) {
     methods.push_back({{"method", method.id}, {"params", params}});
   }
   return {{"methods", methods}, {"ranks", comparison.ranks}};
+}
+
+Json toJson(const ProductRoom& room) {
+  Json params = Json::object();
+  for (const auto& [key, value] : room.params) params[key] = rankscope::toJson(value);
+  return {{"form", room.form}, {"x", room.x},         {"y", room.y},           {"method", room.method},
+          {"params", params},  {"pairs", room.pairs}, {"trials", room.trials}, {"seed", room.seed}};
 }
 
 // --- Reading ---------------------------------------------------------------------------------------------------------
@@ -171,7 +179,8 @@ class Reading {
     }
     SessionState out;
     root.object();
-    noteUnknown(root, {"format", "version", "room", "precision", "inputs", "matrix", "pins", "compare", "view"},
+    noteUnknown(root,
+                {"format", "version", "room", "precision", "inputs", "matrix", "product", "pins", "compare", "view"},
                 &out.unknown);
     if (root.has("room")) {
       out.room = root.at("room").string();
@@ -189,6 +198,11 @@ class Reading {
     if (root.has("matrix")) {
       noteUnknown(root.at("matrix").object(), {"input", "method", "params", "budget", "seed", "muted"}, &out.unknown);
       out.matrix = matrixRoom(root.at("matrix"), out.inputs.size());
+    }
+    if (root.has("product")) {
+      noteUnknown(root.at("product").object(), {"form", "x", "y", "method", "params", "pairs", "trials", "seed"},
+                  &out.unknown);
+      out.product = productRoom(root.at("product"), out.inputs.size());
     }
     if (root.has("pins")) {
       const Node list = root.at("pins");
@@ -297,6 +311,29 @@ class Reading {
     return out;
   }
 
+  ProductRoom productRoom(const Node& node, std::size_t inputs) {
+    ProductRoom room;
+    const Index last = static_cast<Index>(inputs) - 1;
+    if (node.has("form")) room.form = node.at("form").oneOf(productForms());
+    if (node.has("x")) room.x = static_cast<int>(node.at("x").whole(-1, last));
+    if (node.has("y")) room.y = static_cast<int>(node.at("y").whole(-1, last));
+    const Method* method = findMethod(room.method, Kind::Product);
+    if (node.has("method")) {
+      const std::string id = node.at("method").string();
+      method = findMethod(id, Kind::Product);
+      if (method) {
+        room.method = id;
+      } else {
+        notice("this version has no method {1}; {2} stands in its place", id, room.method);
+      }
+    }
+    if (node.has("params") && method) params(node.at("params").object(), *method, room.params);
+    if (node.has("pairs")) room.pairs = node.at("pairs").whole(1, Node::kMostIndex);
+    if (node.has("trials")) room.trials = node.at("trials").whole(0, kMostTrials);
+    if (node.has("seed")) room.seed = node.at("seed").seed();
+    return room;
+  }
+
   Budget budget(const Node& node) {
     if (node.json().size() != 1) node.refuse("one of rank, energy, tol, rule");
     if (node.has("rank")) return ByDial{node.at("rank").whole(1, Node::kMostIndex)};
@@ -391,6 +428,11 @@ Json parsed(const std::string& text) {
 
 }  // namespace
 
+const std::vector<std::string>& productForms() {
+  static const std::vector<std::string> forms = {"product", "identity", "gram"};
+  return forms;
+}
+
 Json toJson(const SessionState& state, const std::string& folder, const InputContents& contents) {
   Json inputs = Json::array();
   for (const InputSpec& spec : state.inputs) {
@@ -415,6 +457,7 @@ Json toJson(const SessionState& state, const std::string& folder, const InputCon
               {"precision", state.precision == Precision::Float ? "float" : "double"},
               {"inputs", inputs},
               {"matrix", toJson(state.matrix)},
+              {"product", toJson(state.product)},
               {"pins", pins},
               {"view", state.view}};
   if (!state.comparison.methods.empty()) out["compare"] = toJson(state.comparison);

@@ -24,6 +24,18 @@ struct MatrixRoom {
   bool operator==(const MatrixRoom&) const = default;
 };
 
+/// What the Product room shows: X·Y of two inputs, or one input M (as `x`) with the unit matrix or with its transpose.
+struct ProductRoom {
+  std::string form = "product";  ///< product: X·Y · identity: M·I, whose pairs are M's columns · gram: Mᵀ·M, its rows
+  int x = -1, y = -1;
+  std::string method = "cr";
+  ParamValues params;
+  Index pairs = 12, trials = 1000;
+  std::uint64_t seed = 0;
+  bool operator==(const ProductRoom&) const = default;
+};
+const std::vector<std::string>& productForms();
+
 /// A pin is a wish, not a result: recomputed or found in the cache.
 struct Pin {
   MatrixRoom what;
@@ -45,6 +57,7 @@ struct SessionState {
   Precision precision = Precision::Double;
   std::vector<InputSpec> inputs;
   MatrixRoom matrix;
+  ProductRoom product;
   std::vector<Pin> pins;
   Comparison comparison;
   /// tab, layout, scale, colour map, axes … Only what was set; viewKeys() lists the known ones, viewValue() reads them.
@@ -91,10 +104,12 @@ constexpr std::size_t kMostSessionBytes = std::size_t{16} << 20;
 ///   approx INPUT --method ID (--rank R | --energy E | --tol T | --rule gavish-donoho|elbow|numerical)
 ///     [--param name=value]… [--seed S] [--precision float] [--channel C] [--per-channel] [--reshape R] [--complex C]
 ///     [--nan N]
-/// What has its default is left out; an input that starts with - stands behind `--`. Only the input, method,
-/// parameters, budget, seed and precision travel: pins, muted layers and view have no place on a command line. Empty
-/// without an input. fromArguments also takes what only says where results go (--json, --quiet, --no-measure, --threads
-/// N, --max-memory SIZE,
+/// and of the Product room with two inputs (read alike; of one input there is no such line)
+///   product X Y --method ID --rank PAIRS [--trials N] [--param name=value]… and the same from --seed on.
+/// What has its default is left out; an input that starts with - stands behind `--`. Only inputs, method,
+/// parameters, budget, trials, seed and precision travel: pins, muted layers and view have no place on a command line.
+/// Empty without an input. fromArguments also takes what only says where results go (--json, --quiet, --no-measure,
+/// --threads N, --max-memory SIZE,
 /// --out, --image, --plot) and leaves it out; everything else is an Error (Usage).
 std::vector<std::string> toArguments(const SessionState&);
 Result<SessionState> fromArguments(std::span<const std::string> arguments);

@@ -139,6 +139,22 @@ class TstGallery : public QObject {
     RS_NEAR(make("spectrum,n=1,m=6").norm(), 1, 10 * kEpsilon);
   }
 
+  void spreadScalesWholeColumns() {
+    const Matrix<double> plain = make("gaussian,n=6,m=400,seed=3"), spread = make("gaussian,n=6,m=400,seed=3,spread=2");
+    Vector<double> logs(400);
+    for (Index j = 0; j < 400; ++j) {
+      const double factor = spread(0, j) / plain(0, j);
+      QVERIFY(factor > 0);
+      // One rounding in the product and one in the quotient.
+      RS_NEAR((spread.col(j) - factor * plain.col(j)).norm(), 0, 3 * kEpsilon * spread.col(j).norm());
+      logs(j) = std::log(factor);
+    }
+    // Normal with mean 0 and sd 2: both within six of their own standard deviations, p(fail) < 1e-8.
+    RS_NEAR(logs.mean(), 0, 6 * 2 / std::sqrt(400.0));
+    RS_NEAR(logs.squaredNorm() / 400, 4, 6 * 4 * std::sqrt(2 / 400.0));
+    QVERIFY(make("gaussian,n=6,m=7,seed=3,spread=2") == spread.leftCols(7));
+  }
+
   void lowRankHasItsRankAndItsNoise() {
     const Matrix<double> clean = make("lowrank,n=40,m=30,rank=5,noise=0,seed=3");
     QCOMPARE(rankStatistics(sigmaOf(clean), 40, 30).numerical, 5.0);

@@ -89,17 +89,34 @@ class Draw {
     return room;
   }
 
+  ProductRoom productRoom(std::size_t inputs) {
+    ProductRoom room;
+    room.form = of(productForms());
+    room.x = static_cast<int>(below(inputs + 1)) - 1;
+    room.y = static_cast<int>(below(inputs + 1)) - 1;
+    room.params["scheme"] = of<std::string>({"norm", "uniform", "leverage", "own", "top"});
+    if (below(2) == 0) room.params["replacement"] = of<std::string>({"with", "without", "poisson", "wta"});
+    if (below(2) == 0) room.params["probabilities"] = std::vector<double>{m_random.uniform(), 0.25, 1e-300};
+    room.pairs = 1 + static_cast<Index>(below(5000));
+    room.trials = static_cast<Index>(below(5000));
+    room.seed = below(3) == 0 ? 0 : m_random.bits();
+    return room;
+  }
+
   SessionState state() {
     SessionState state;
+    state.room = of<std::string>({"matrix", "product"});
     state.precision = of<Precision>({Precision::Double, Precision::Float});
     for (std::uint64_t i = below(4); i > 0; --i) state.inputs.push_back({location(), viewOptions()});
     state.matrix = room(state.inputs.size());
+    state.product = productRoom(state.inputs.size());
     for (std::uint64_t i = below(4); i > 0; --i)
       state.pins.push_back({room(state.inputs.size()), "pin “" + location() + "”"});
     for (const ViewKey& key : viewKeys()) {
       if (below(2) == 0) state.view[key.name] = key.type == ViewKey::Choice ? of(key.choices) : key.fallback;
     }
     if (below(3) == 0) state.unknown["/future"] = R"({"a":[1,2,null]})";
+    if (below(3) == 0) state.unknown["/product/future"] = "7";
     if (below(3) == 0) state.unknown["/matrix/fu~1tu~0re"] = R"("kept")";
     return state;
   }
@@ -111,6 +128,21 @@ class Draw {
     state.matrix = room(1);
     state.matrix.input = 0;
     state.matrix.muted.clear();
+    return state;
+  }
+
+  SessionState productLine() {
+    SessionState state;
+    state.room = "product";
+    state.precision = of<Precision>({Precision::Double, Precision::Float});
+    const ViewOptions view = viewOptions();
+    state.inputs = {{below(8) == 0 ? "-odd.npy" : location(), view}};
+    const std::string other = location();
+    if (other != state.inputs[0].location) state.inputs.push_back({other, view});
+    state.product = productRoom(1);
+    state.product.form = "product";
+    state.product.x = 0;
+    state.product.y = static_cast<int>(state.inputs.size()) - 1;
     return state;
   }
 
@@ -244,6 +276,8 @@ void TstSessionState::whatThisVersionLacksIsNoted_data() {
                                         << "power";
   QTest::newRow("type of a parameter") << R"("matrix":{"method":"rsvd","params":{"power":"many"}})"
                                        << "power";
+  QTest::newRow("method of a product") << R"("product":{"method":"svdd","params":{"p":1}})"
+                                       << "svdd";
   QTest::newRow("view value") << R"("view":{"axes":"cubist"})"
                               << "view.axes";
   QTest::newRow("view number") << R"("view":{"zoom":"nan"})"
@@ -309,6 +343,10 @@ void TstSessionState::hostileFilesAreRefusedInOneLine_data() {
   QTest::newRow("muted negative") << body(R"("matrix":{"muted":[3,-1]})") << "matrix.muted[1]:";
   QTest::newRow("param is an object") << body(R"("matrix":{"method":"rsvd","params":{"power":{}}})")
                                       << "matrix.params.power:";
+  QTest::newRow("form of a product") << body(R"("product":{"form":"square"})") << "product.form:";
+  QTest::newRow("side of a product") << body(R"("product":{"x":0})") << "product.x:";
+  QTest::newRow("no pairs") << body(R"("product":{"pairs":0})") << "product.pairs:";
+  QTest::newRow("trials without end") << body(R"("product":{"trials":1000001})") << "product.trials:";
   QTest::newRow("pin budget") << body(R"("pins":[{"budget":{}}])") << "pins[0].budget:";
   QTest::newRow("precision") << body(R"("precision":"half")") << "precision:";
   QTest::newRow("view number instead of text") << body(R"("view":{"zoom":3})") << "view.zoom:";
@@ -328,7 +366,7 @@ void TstSessionState::hostileFilesAreRefusedInOneLine() {
 
 void TstSessionState::argumentsRoundTrip() {
   for (std::uint64_t seed = 0; seed < kStates; ++seed) {
-    const SessionState state = Draw(seed).commandLine();
+    const SessionState state = seed % 3 == 0 ? Draw(seed).productLine() : Draw(seed).commandLine();
     const auto arguments = toArguments(state);
     const auto back = fromArguments(arguments);
     const std::string line = shellQuoted(arguments);
@@ -401,6 +439,12 @@ void TstSessionState::wrongArgumentsAreUsageErrors_data() {
                         << "--seed";
   QTest::newRow("channel") << "approx a.npy --rank 3 --channel infrared"
                            << "infrared";
+  QTest::newRow("one factor") << "product a.npy --rank 3"
+                              << "INPUT";
+  QTest::newRow("energy of a product") << "product a.npy b.npy --energy 0.9"
+                                       << "--energy";
+  QTest::newRow("trials") << "product a.npy b.npy --rank 3 --trials many"
+                          << "--trials";
   QTest::newRow("option") << "approx a.npy --rank 3 --colour"
                           << "--colour";
   QTest::newRow("missing value") << "approx a.npy --rank"
