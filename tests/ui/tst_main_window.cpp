@@ -265,7 +265,7 @@ void TstMainWindow::aBadFileIsToldAndChangesNothing() {
   QVERIFY(!bannerLine().contains(QLatin1Char('\n')));
   QVERIFY(m_window->session().state() == before);
   QCOMPARE(controller().stage(), Stage::Ready);
-  QTest::mouseClick(child<QPushButton>(*m_window, "bannerDismiss"), Qt::LeftButton);
+  QTest::mouseClick(child<QPushButton>(*m_window->matrixPage().banner(), "bannerDismiss"), Qt::LeftButton);
   QVERIFY(!m_window->matrixPage().banner()->isVisible());
 }
 

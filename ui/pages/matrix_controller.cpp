@@ -151,6 +151,12 @@ void MatrixRoomController::showMatrix(const Loaded* loaded) {
 }
 
 void MatrixRoomController::sync() {
+  if (m_session.state().room != "matrix") {  // another room computes: ask anew when this one is back
+    m_settle.stop();
+    m_pending = false;
+    m_wish.reset();
+    return;
+  }
   const InputSpec* chosen = spec();
   if (!chosen) {
     if (m_input) showMatrix(nullptr);
@@ -248,7 +254,7 @@ void MatrixRoomController::onBudgetChanged() {
 }
 
 void MatrixRoomController::onSettled() {
-  if (!m_input || m_unusable || stage() == Stage::Offer) return;
+  if (!m_input || m_unusable || stage() == Stage::Offer || m_session.state().room != "matrix") return;
   if (!isMeasured() && m_session.state().matrix.muted.empty()) {
     submit(true);
   } else {
@@ -257,7 +263,8 @@ void MatrixRoomController::onSettled() {
 }
 
 void MatrixRoomController::acceptAnalysis(quint64 generation, const AnalysisPtr& analysis) {
-  if (!m_input || analysis->request.problem.X != m_input->matrix || generation < m_shown) return;
+  if (!m_input || analysis->request.problem.Y || analysis->request.problem.X != m_input->matrix || generation < m_shown)
+    return;
   if (!matchesWish(analysis->request) && answersWish()) return;
   m_shown = generation;
   const bool otherParts = !m_analysis || m_analysis->parts != analysis->parts;

@@ -86,6 +86,8 @@ void MatrixRoomController::removeInput(int index) {
     const int last = static_cast<int>(state.inputs.size()) - 1;
     if (state.matrix.input > index || state.matrix.input > last) --state.matrix.input;
     if (state.matrix.input < 0 && last >= 0) state.matrix.input = 0;
+    for (int* side : {&state.product.x, &state.product.y})
+      *side = *side == index ? -1 : *side - (*side > index ? 1 : 0);
   });
 }
 
@@ -101,6 +103,7 @@ void MatrixRoomController::reorderInputs(const std::vector<int>& order) {
     state.inputs = std::move(inputs);
     state.matrix.input = placeOf(state.matrix.input);
     for (Pin& pin : state.pins) pin.what.input = placeOf(pin.what.input);
+    for (int* side : {&state.product.x, &state.product.y}) *side = placeOf(*side);
   });
 }
 

@@ -60,7 +60,7 @@ void describe(QCommandLineParser& parser) {
     parser.addOption({QString::fromLatin1(name), QApplication::translate("rankscope", help),
                       value ? QString::fromLatin1(value) : QString()});
   };
-  option("room", QT_TRANSLATE_NOOP("rankscope", "The room to open: matrix."), "ROOM");
+  option("room", QT_TRANSLATE_NOOP("rankscope", "The room to open: matrix or product."), "ROOM");
   option("method", QT_TRANSLATE_NOOP("rankscope", "The method, by id."), "ID");
   option("rank", QT_TRANSLATE_NOOP("rankscope", "The rank."), "R");
   option("energy", QT_TRANSLATE_NOOP("rankscope", "The share of energy to keep."), "E");
@@ -118,12 +118,13 @@ Result<Launch> launchFrom(const QCommandLineParser& parser) {
     return usageError("arguments", "one input at a time can be named", "open further ones in the window");
   }
   const QString room = parser.value(QStringLiteral("room"));
-  if (!room.isEmpty() && room != QStringLiteral("matrix")) {
-    return usageError("--room", text("there is no room {1}", room.toStdString()), "matrix");
+  if (!room.isEmpty() && room != QStringLiteral("matrix") && room != QStringLiteral("product")) {
+    return usageError("--room", text("there is no room {1}", room.toStdString()), "matrix or product");
   }
   auto state = stateFrom(parser);
   if (!state) return state.error();
   launch.state = std::move(*state);
+  if (!room.isEmpty()) launch.state.room = room.toStdString();
   const QString theme = parser.value(QStringLiteral("theme"));
   launch.themeGiven = !theme.isEmpty();
   if (theme == QStringLiteral("light")) {

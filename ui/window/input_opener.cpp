@@ -136,7 +136,14 @@ void InputOpener::accept(const InputSpec& spec, const Loaded& loaded, const QStr
   if (why == Why::Open) {
     m_session.edit(tr("Open %1").arg(inputTitle(spec)), 0, [&](SessionState& state) {
       const auto place = std::find(state.inputs.begin(), state.inputs.end(), spec);
-      state.matrix.input = static_cast<int>(place - state.inputs.begin());
+      const auto index = static_cast<int>(place - state.inputs.begin());
+      if (state.room == "product") {
+        ProductRoom& room = state.product;
+        (room.x < 0 || room.form != "product" ? room.x : room.y) = index;  // the free side, else the right one
+        if (state.matrix.input < 0) state.matrix.input = index;
+      } else {
+        state.matrix.input = index;
+      }
       if (place == state.inputs.end()) state.inputs.push_back(spec);
       state.matrix.muted.clear();
       for (const char* key : {"zoom", "centre-x", "centre-y"}) state.view.erase(key);

@@ -9,6 +9,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -25,6 +26,8 @@
 #include "ui/pages/pane_group.h"
 #include "ui/pages/pin_book.h"
 #include "ui/pages/plot_panel.h"
+#include "ui/pages/product_controller.h"
+#include "ui/pages/product_page.h"
 #include "ui/pages/side_panel.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/translated.h"
@@ -95,22 +98,17 @@ void MainWindow::buildRoom() {
   rail->setFixedWidth(56);
   auto* rooms = new QVBoxLayout(rail);
   rooms->setContentsMargins(4, 10, 4, 10);
-  auto* room = new QToolButton(rail);
-  room->setObjectName(QStringLiteral("roomMatrix"));
-  room->setText(tr("Matrix"));
-  room->setAccessibleName(tr("Matrix room"));
-  room->setToolTip(tr("Matrix room"));
-  room->setIcon(icon(QStringLiteral("matrix"), IconTone::Muted));
-  room->setIconSize({20, 20});
-  room->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
-  room->setCheckable(true);
-  room->setChecked(true);
-  room->setAutoExclusive(true);
-  room->setFixedSize(48, 50);
-  rooms->addWidget(room, 0, Qt::AlignHCenter);
+  m_toMatrix = makeRoomButton(QStringLiteral("Matrix"), tr("Matrix"), tr("Matrix room"), rail);
+  m_toProduct = makeRoomButton(QStringLiteral("Product"), tr("Product"), tr("Product room"), rail);
+  rooms->addWidget(m_toMatrix, 0, Qt::AlignHCenter);
+  rooms->addWidget(m_toProduct, 0, Qt::AlignHCenter);
   rooms->addStretch(1);
   middle->addWidget(rail);
-  middle->addWidget(m_page, 1);
+  m_rooms = new QStackedWidget(centre);
+  m_rooms->addWidget(m_page);
+  m_product = new ProductPage(*m_session, *m_service, m_rooms);
+  m_rooms->addWidget(m_product);
+  middle->addWidget(m_rooms, 1);
   column->addWidget(m_top);
   column->addLayout(middle, 1);
   column->addWidget(m_status);
@@ -120,6 +118,36 @@ void MainWindow::buildRoom() {
   static_cast<QLabel*>(m_dropHint)->setAlignment(Qt::AlignCenter);
   m_dropHint->hide();
   setMinimumSize(900, 560);
+  showRoom();
+}
+
+QToolButton* MainWindow::makeRoomButton(const QString& id, const QString& text, const QString& name, QWidget* rail) {
+  auto* room = new QToolButton(rail);
+  room->setObjectName(QStringLiteral("room") + id);
+  room->setText(text);
+  room->setAccessibleName(name);
+  room->setToolTip(name);
+  room->setIcon(icon(id.toLower(), IconTone::Muted));
+  room->setIconSize({20, 20});
+  room->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+  room->setCheckable(true);
+  room->setAutoExclusive(true);
+  room->setFixedSize(48, 50);
+  connect(room, &QToolButton::clicked, this, [this, room = id.toLower().toStdString()] { chooseRoom(room); });
+  return room;
+}
+
+void MainWindow::chooseRoom(const std::string& room) {
+  m_session->edit(tr("Room"), 0, [&](SessionState& state) { state.room = room; });
+}
+
+void MainWindow::showRoom() {
+  m_rooms->setCurrentWidget(isProduct() ? static_cast<QWidget*>(m_product) : m_page);
+  (isProduct() ? m_toProduct : m_toMatrix)->setChecked(true);
+}
+
+Figure MainWindow::currentFigure() const {
+  return isProduct() ? m_product->currentFigure() : m_page->plots()->currentFigure();
 }
 
 void MainWindow::connectAll() {
@@ -131,6 +159,8 @@ void MainWindow::connectAll() {
     showStatus();
   });
   connect(m_session.get(), &Session::stateChanged, this, [this] {
+    showRoom();
+    showStatus();
     showSubject();
     updateActions();
   });
@@ -168,13 +198,26 @@ void MainWindow::connectAll() {
          {tr("Remove it"), [this] { m_page->controller().removeInput(m_session->state().matrix.input); }}},
         QStringLiteral("input"));
   });
-  connect(m_opener, &InputOpener::openFailed, this, [this](const Error& error) { m_failure = error; });
+  connect(m_opener, &InputOpener::openFailed, this, [this](const Error& error) {
+    m_failure = error;
+    if (isProduct()) report(error, QStringLiteral("open"));  // the opener's own banner is in the other room
+  });
   connect(m_opener, &InputOpener::chooseAnother, this, &MainWindow::openFiles);
   connect(m_opener, &InputOpener::sessionWanted, this, &MainWindow::openSession);
   connect(m_page->emptyPage(), &EmptyPage::openWanted, this, &MainWindow::openFiles);
   connect(m_page->emptyPage(), &EmptyPage::galleryWanted, this, [this] { browseGallery(); });
   connect(m_page->emptyPage(), &EmptyPage::sampleWanted, this,
           [this](const QString& name) { m_opener->open(QStringList{QStringLiteral("sample:") + name}); });
+  connect(m_product, &ProductPage::inspected, m_status, &StatusStrip::setInspected);
+  connect(m_product, &ProductPage::openWanted, this, &MainWindow::openFiles);
+  connect(m_product, &ProductPage::galleryWanted, this, [this] { browseGallery(); });
+  connect(m_product, &ProductPage::copyCommandWanted, this, &MainWindow::copyCommand);
+  connect(&m_product->controller(), &ProductController::changed, this, [this] {
+    showStatus();
+    updateActions();
+  });
+  connect(&m_product->controller(), &ProductController::failed, this,
+          [this](const Error& error) { m_failure = error; });
   connect(m_page, &MatrixPage::inspected, m_status, &StatusStrip::setInspected);
   connect(m_page->side(), &SidePanel::copyCommandWanted, this, &MainWindow::copyCommand);
   connect(m_page->side(), &SidePanel::pinWanted, &m_page->pins(), &PinBook::pinCurrent);
@@ -189,6 +232,7 @@ void MainWindow::connectAll() {
   connect(m_status, &StatusStrip::cancelWanted, this, [this] {
     m_service->cancelLoads();
     m_page->controller().cancel();
+    m_product->controller().cancel();
   });
   connect(m_service.get(), &ComputeService::busyChanged, this, [this](bool busy, const QString& what, double fraction) {
     m_busyWith = what;
@@ -225,12 +269,19 @@ void MainWindow::start(const SessionState& state) {
   }
 }
 
-bool MainWindow::isSettled() const { return !m_opener->isBusy() && m_page->isSettled() && !m_service->busy(); }
+bool MainWindow::isSettled() const {
+  return !m_opener->isBusy() && (isProduct() ? m_product->isSettled() : m_page->isSettled()) && !m_service->busy();
+}
 
 void MainWindow::showSubject() {
   setWindowModified(m_session->isModified());
   setWindowTitle(tr("%1 — Rankscope").arg(sessionTitle(*m_session)));
   const MatrixRoomController& controller = m_page->controller();
+  if (isProduct()) {
+    const InputSpec *X = m_product->controller().spec(false), *Y = m_product->controller().spec(true);
+    m_top->setSubject(X && Y ? QStringLiteral("%1 · %2").arg(inputTitle(*X), inputTitle(*Y)) : QString());
+    return;
+  }
   const Loaded* input = controller.input();
   if (!input) {
     m_top->setSubject({});
@@ -251,7 +302,11 @@ void MainWindow::showSubject() {
 
 void MainWindow::showStatus() {
   const MatrixRoomController& controller = m_page->controller();
-  const Stage stage = controller.stage();
+  const ProductController& product = m_product->controller();
+  const Stage stage = !isProduct()          ? controller.stage()
+                      : product.failure()   ? Stage::Failed
+                      : product.isPending() ? Stage::Updating
+                                            : Stage::Ready;
   m_status->setProgress(m_busy ? m_fraction : 2);
   m_status->setCancellable(m_busy && (stage == Stage::Preview || stage == Stage::Computing ||
                                       stage == Stage::Updating || stage == Stage::Loading));
@@ -283,7 +338,8 @@ void MainWindow::say(const QString& text) {
 void MainWindow::report(const Error& error, const QString& topic) {
   Error line = error;
   line.hint = {};
-  m_page->banner()->post(Banner::Tone::Error, translated(line), translated(error.hint), {}, topic);
+  Banner* banner = isProduct() ? m_product->banner() : m_page->banner();
+  banner->post(Banner::Tone::Error, translated(line), translated(error.hint), {}, topic);
 }
 
 void MainWindow::chooseTheme(ThemeChoice choice) {

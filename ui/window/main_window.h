@@ -7,9 +7,12 @@
 
 #include "ui/compute/compute_service.h"
 #include "ui/document/session.h"
+#include "ui/plots/figure.h"
 #include "ui/theme/theme.h"
 
 class QMenu;
+class QStackedWidget;
+class QToolButton;
 
 namespace rankscope::ui {
 
@@ -18,6 +21,7 @@ class Banner;
 class Exporter;
 class InputOpener;
 class MatrixPage;
+class ProductPage;
 class RecentFiles;
 class StatusStrip;
 class TopBar;
@@ -39,6 +43,7 @@ class MainWindow : public QMainWindow {
   Session& session() { return *m_session; }
   ComputeService& service() { return *m_service; }
   MatrixPage& matrixPage() { return *m_page; }
+  ProductPage& productPage() { return *m_product; }
   InputOpener& opener() { return *m_opener; }
   /// All commands, in the order of palette and shortcut sheet; each has the property "group".
   const QList<QAction*>& commands() const { return m_commands; }
@@ -97,6 +102,11 @@ class MainWindow : public QMainWindow {
   void keepFolder(const QString& path);
 
   void buildRoom();
+  QToolButton* makeRoomButton(const QString& id, const QString& text, const QString& name, QWidget* rail);
+  void chooseRoom(const std::string& room);
+  void showRoom();
+  bool isProduct() const { return m_session->state().room == "product"; }
+  Figure currentFigure() const;
   void connectAll();
   void showSubject();
   void showStatus();
@@ -113,6 +123,9 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<Autosave> m_autosave;
   RecentFiles* m_recent = nullptr;
   MatrixPage* m_page = nullptr;
+  ProductPage* m_product = nullptr;
+  QStackedWidget* m_rooms = nullptr;
+  QToolButton *m_toMatrix = nullptr, *m_toProduct = nullptr;
   TopBar* m_top = nullptr;
   StatusStrip* m_status = nullptr;
   InputOpener* m_opener = nullptr;

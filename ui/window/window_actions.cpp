@@ -4,6 +4,7 @@
 #include <QClipboard>
 #include <QMenu>
 #include <QMessageBox>
+#include <QRegularExpression>
 #include <algorithm>
 
 #include "core/gallery/gallery.h"
@@ -15,6 +16,8 @@
 #include "ui/pages/pane_group.h"
 #include "ui/pages/pin_book.h"
 #include "ui/pages/plot_panel.h"
+#include "ui/pages/product_controller.h"
+#include "ui/pages/product_page.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/translated.h"
 #include "ui/widgets/command_palette.h"
@@ -25,6 +28,18 @@
 #include "ui/window/main_window.h"
 
 namespace rankscope::ui {
+namespace {
+
+/// What works on the matrix in front, and waits while another room is.
+bool isOfMatrixRoom(const QAction& action) {
+  static const QRegularExpression ids(QStringLiteral(
+      "^action_(reload|removeInput|copyPicture|copyValues|flip|fit|oneToOne|zoom.*|exportFactors|exportPicture|pin|"
+      "explain|layout.*|tab.*|axes.*|leftPanel|rightPanel|rank.*|rule.*|method_.*|jointRgb|perChannel|computeExactly|"
+      "compare.*)$"));
+  return ids.match(action.objectName()).hasMatch();
+}
+
+}  // namespace
 
 QAction* MainWindow::add(const QString& id, const QString& group, const QString& text, const QKeySequence& keys,
                          std::function<void()> run, const QString& iconName) {
@@ -128,6 +143,10 @@ void MainWindow::createViewActions() {
   const auto choose = [this](const char* key, const char* value, const QString& label) {
     return [this, key, value, label] { m_page->controller().setView(key, value, label); };
   };
+  add("roomMatrix", view, tr("Matrix room"), QKeySequence(QStringLiteral("Ctrl+Alt+1")),
+      [this] { chooseRoom("matrix"); });
+  add("roomProduct", view, tr("Product room"), QKeySequence(QStringLiteral("Ctrl+Alt+2")),
+      [this] { chooseRoom("product"); });
   add("layoutThree", view, tr("Three panes"), QKeySequence(QStringLiteral("Ctrl+1")),
       choose("layout", "three", tr("Layout")), "panes");
   add("layoutWipe", view, tr("Wipe"), QKeySequence(QStringLiteral("Ctrl+2")), choose("layout", "wipe", tr("Layout")),
@@ -204,6 +223,7 @@ void MainWindow::createRankActions() {
   add("cancel", rank, tr("Cancel the computation"), QKeySequence(QStringLiteral("Ctrl+.")), [this, controller] {
     m_service->cancelLoads();
     controller->cancel();
+    m_product->controller().cancel();
   });
 }
 
@@ -273,6 +293,9 @@ QMenu* MainWindow::makeExportMenu() {
 }
 
 void MainWindow::updateActions() {
+  for (QAction* action : m_commands) {
+    if (isOfMatrixRoom(*action)) action->setEnabled(!isProduct());
+  }
   const bool input = m_page->controller().input() != nullptr;
   const bool result = m_exporter->hasResult();
   command(QStringLiteral("undo"))->setEnabled(m_session->undoStack().canUndo());
@@ -298,6 +321,15 @@ void MainWindow::updateActions() {
     command(QString::fromLatin1(id))->setEnabled(result);
   }
   m_top->setExportEnabled(input);
+  if (!isProduct()) return;
+  for (QAction* action : m_commands) {
+    if (isOfMatrixRoom(*action)) action->setEnabled(false);
+  }
+  const bool shown = m_product->controller().probabilities() != nullptr;
+  for (const char* id : {"exportPlot", "exportTable", "showTable", "copyTable"})
+    command(QString::fromLatin1(id))->setEnabled(shown);
+  command(QStringLiteral("copyCommand"))->setEnabled(!m_product->command().isEmpty());
+  m_top->setExportEnabled(shown);
 }
 
 void MainWindow::showPalette() {

@@ -23,6 +23,8 @@
 #include "ui/pages/matrix_page.h"
 #include "ui/pages/pane_group.h"
 #include "ui/pages/plot_panel.h"
+#include "ui/pages/product_page.h"
+#include "ui/plots/plot_view.h"
 #include "ui/theme/translated.h"
 #include "ui/widgets/banner.h"
 #include "ui/window/input_opener.h"
@@ -248,7 +250,7 @@ void MainWindow::exportPlot() {
   const QString path = askSavePath(tr("Export plot"), tr("SVG (*.svg);;PDF (*.pdf);;PNG (*.png)"),
                                    m_exporter->suggestedName(QStringLiteral("svg")));
   if (path.isEmpty()) return;
-  const auto saved = m_exporter->savePlot(path, m_page->plots()->currentFigure());
+  const auto saved = isProduct() ? saveFigure(currentFigure(), path) : m_exporter->savePlot(path, currentFigure());
   if (saved) {
     say(tr("Saved %1").arg(QFileInfo(path).fileName()));
   } else {
@@ -285,7 +287,7 @@ void MainWindow::copyTable() {
 }
 
 void MainWindow::copyCommand() {
-  QApplication::clipboard()->setText(m_exporter->command());
+  QApplication::clipboard()->setText(isProduct() ? m_product->command() : m_exporter->command());
   say(tr("Command copied"));
 }
 
@@ -297,7 +299,7 @@ void MainWindow::copyComparison() {
 }
 
 void MainWindow::showTable() {
-  const Figure figure = m_page->plots()->currentFigure();
+  const Figure figure = currentFigure();
   const FigureTable table = m_page->plots()->currentTable();
   auto* dialog = new QDialog(this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);

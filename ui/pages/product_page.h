@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+#include "ui/compute/compute_service.h"
+#include "ui/document/session.h"
+#include "ui/plots/figure.h"
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QSpinBox;
+class QStackedWidget;
+class QTabBar;
+class QVBoxLayout;
+
+namespace rankscope::ui {
+
+class Banner;
+class NumberRow;
+class PlotView;
+class ProbabilityBars;
+class ProductController;
+
+/// The Product room: the factors on the left, probabilities over plots in the middle, properties on the right.
+class ProductPage : public QWidget {
+  Q_OBJECT
+
+ public:
+  ProductPage(Session& session, ComputeService& service, QWidget* parent);
+
+  ProductController& controller() { return *m_controller; }
+  Banner* banner() const { return m_banner; }
+  bool isSettled() const;
+  /// Of the plot used last, with its caption.
+  Figure currentFigure() const;
+  QString command() const;  ///< empty where the command line has none
+
+ signals:
+  void openWanted();
+  void galleryWanted();
+  void copyCommandWanted();
+  void inspected(const QString& text);
+
+ private:
+  QWidget* buildFactors();
+  QWidget* buildInvitation();
+  QWidget* buildViews();
+  QWidget* buildProperties();
+  void refresh();
+  void showFactors();
+  void showProperties();
+  void showNumbers();
+  void showPlots();
+  void playDraws();
+  QString caption() const;
+
+  Session& m_session;
+  ProductController* m_controller;
+  QTimer m_play;
+  Index m_fallen = 0;  ///< draws shown
+  const Analysis* m_drawsOf = nullptr;
+  QStackedWidget* m_stack;
+  Banner* m_banner;
+  QComboBox *m_form, *m_x, *m_y;
+  QLabel *m_xNote, *m_yNote, *m_yLabel;
+  QPushButton *m_swap, *m_playButton, *m_copy;
+  ProbabilityBars* m_bars;
+  QTabBar* m_tabs;
+  PlotView *m_schemes, *m_lower;
+  QLabel *m_message, *m_wait, *m_remark, *m_big, *m_note;
+  QComboBox *m_scheme, *m_replacement;
+  QSpinBox *m_pairs, *m_trials, *m_seed;
+  NumberRow *m_measured, *m_minimal, *m_uniform, *m_top, *m_floor, *m_rms, *m_mean;
+};
+
+}  // namespace rankscope::ui

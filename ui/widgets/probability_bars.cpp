@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/probability_bars.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/theme/theme.h"
+
+namespace rankscope::ui {
+namespace {
+constexpr double kHeadroom = 1.35;  // above the highest bar: for the draws, and to drag into
+constexpr double kDot = 5;
+}  // namespace
+
+ProbabilityBars::ProbabilityBars(QWidget* parent) : QWidget(parent) {
+  setFocusPolicy(Qt::StrongFocus);
+  setMouseTracking(true);
+  setAccessibleName(tr("Probability of each pair"));
+}
+
+void ProbabilityBars::setProbabilities(const Probabilities& probabilities, Index shownDraws) {
+  const double sum = probabilities.p.sum(), total = probabilities.weights.sum();
+  m_p = sum > 0 ? Vector<double>(probabilities.p / sum) : probabilities.p;
+  m_norm = total > 0 ? Vector<double>(probabilities.weights / total) : Vector<double>();
+  const auto count = std::min(static_cast<std::size_t>(std::max<Index>(0, shownDraws)), probabilities.draws.size());
+  m_draws.assign(probabilities.draws.begin(), probabilities.draws.begin() + static_cast<std::ptrdiff_t>(count));
+  if (!m_dragging && m_p.size() > 0) {  // the scale holds still under the pointer
+    m_top = kHeadroom * std::max(m_p.maxCoeff(), m_norm.size() > 0 ? m_norm.maxCoeff() : 0.0);
+    if (!(m_top > 0)) m_top = 1;
+  }
+  if (m_chosen >= m_p.size()) m_chosen = -1;
+  if (m_chosen >= 0) setAccessibleDescription(describe(m_chosen));
+  update();
+}
+
+QRectF ProbabilityBars::area() const { return QRectF(rect()).adjusted(48, 8, -8, -34); }
+
+QRectF ProbabilityBars::barBox(Index pair) const {
+  const QRectF a = area();
+  const double step = a.width() / static_cast<double>(std::max<Index>(1, m_p.size()));
+  const double gap = step > 3 ? 0.15 * step : 0, top = heightOf(m_p(pair));
+  return {a.left() + static_cast<double>(pair) * step + gap / 2, top, step - gap, a.bottom() - top};
+}
+
+double ProbabilityBars::heightOf(double share) const {
+  const QRectF a = area();
+  return a.bottom() - a.height() * std::clamp(share / m_top, 0.0, 1.0);
+}
+
+double ProbabilityBars::shareAt(double y) const {
+  const QRectF a = area();
+  return m_top * std::clamp((a.bottom() - y) / a.height(), 0.0, 1.0);
+}
+
+Index ProbabilityBars::pairAt(double x) const {
+  const QRectF a = area();
+  if (m_p.size() == 0 || x < a.left() || x > a.right()) return -1;
+  const double share = (x - a.left()) / a.width();
+  return std::min(m_p.size() - 1, static_cast<Index>(share * static_cast<double>(m_p.size())));
+}
+
+QString ProbabilityBars::describe(Index pair) const {
+  QString text = tr("pair %1 · p = %2").arg(showCount(pair + 1), showNumber(m_p(pair)));
+  if (m_norm.size() == m_p.size()) text += tr(" · norm product %1").arg(showNumber(m_norm(pair)));
+  const auto times = std::count(m_draws.begin(), m_draws.end(), pair);
+  return text + tr(" · drawn %1 ×").arg(showCount(times));
+}
+
+void ProbabilityBars::choose(Index pair) {
+  m_chosen = pair;
+  const QString text = pair >= 0 ? describe(pair) : QString();
+  setAccessibleDescription(text);
+  emit hovered(text);
+  update();
+}
+
+void ProbabilityBars::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const Theme& t = theme();
+  const QRectF a = area();
+  painter.setFont(sizedFont(11));
+  for (int i = 0; i <= 4; ++i) {
+    const double share = m_top * i / 4, y = heightOf(share);
+    painter.setPen(t.grid);
+    painter.drawLine(QPointF(a.left(), y), QPointF(a.right(), y));
+    painter.setPen(t.muted);
+    painter.drawText(QRectF(0, y - 8, a.left() - 7, 16), Qt::AlignRight | Qt::AlignVCenter, showNumber(share, 2));
+  }
+  std::vector<int> times(static_cast<std::size_t>(m_p.size()), 0);
+  for (const Index pair : m_draws) ++times[static_cast<std::size_t>(pair)];
+  painter.setPen(Qt::NoPen);
+  for (Index i = 0; i < m_p.size(); ++i) {
+    QColor colour = times[static_cast<std::size_t>(i)] > 0 ? t.accent : mixed(t.panel, t.accent, 0.4);
+    if (i == m_chosen) colour = mixed(colour, t.text, 0.35);
+    painter.fillRect(barBox(i), colour);
+  }
+  if (m_norm.size() == m_p.size()) {
+    painter.setPen(QPen(t.muted, 1.4, Qt::DashLine));
+    for (Index i = 0; i < m_p.size(); ++i) {
+      const QRectF box = barBox(i);
+      const double y = heightOf(m_norm(i));
+      painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y));
+    }
+  }
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(t.warm);
+  for (Index i = 0; i < m_p.size(); ++i) {
+    const QRectF box = barBox(i);
+    for (int n = 0; n < times[static_cast<std::size_t>(i)]; ++n) {
+      const double y = box.top() - (n + 1) * (kDot + 2);
+      if (y < a.top()) break;
+      painter.drawEllipse(QPointF(box.center().x(), y), kDot / 2, kDot / 2);
+    }
+  }
+  painter.setPen(t.muted);
+  const Index count = m_p.size(), step = std::max<Index>(1, (count + 7) / 8);
+  for (Index i = 0; i < count; i += step) {
+    painter.drawText(QRectF(barBox(i).center().x() - 24, a.bottom() + 3, 48, 14), Qt::AlignCenter, showCount(i + 1));
+  }
+  const QString words = tr("pair i — drag a bar to set its probability · dashes: norm product · dots: drawn");
+  painter.drawText(QRectF(a.left(), a.bottom() + 17, a.width(), 15), Qt::AlignCenter,
+                   painter.fontMetrics().elidedText(words, Qt::ElideRight, static_cast<int>(a.width())));
+  if (hasFocus()) {
+    painter.setPen(QPen(t.accent, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
+  }
+}
+
+void ProbabilityBars::mousePressEvent(QMouseEvent* event) {
+  const Index pair = pairAt(event->position().x());
+  if (event->button() != Qt::LeftButton || pair < 0) return;
+  m_dragging = true;
+  choose(pair);
+  emit pressed();
+}
+
+void ProbabilityBars::mouseMoveEvent(QMouseEvent* event) {
+  if (m_dragging) {
+    emit dragged(m_chosen, shareAt(event->position().y()));
+    return;
+  }
+  const Index pair = pairAt(event->position().x());
+  setCursor(pair >= 0 ? Qt::SizeVerCursor : Qt::ArrowCursor);
+  emit hovered(pair >= 0 ? describe(pair) : QString());
+}
+
+void ProbabilityBars::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton || !m_dragging) return;
+  m_dragging = false;
+  emit released();
+}
+
+void ProbabilityBars::keyPressEvent(QKeyEvent* event) {
+  const Index last = m_p.size() - 1;
+  if (last < 0) return QWidget::keyPressEvent(event);
+  switch (event->key()) {
+    case Qt::Key_Left:
+      return choose(std::max<Index>(0, m_chosen - 1));
+    case Qt::Key_Right:
+      return choose(std::min(last, m_chosen + 1));
+    case Qt::Key_Home:
+      return choose(0);
+    case Qt::Key_End:
+      return choose(last);
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+      if (m_chosen < 0) return choose(0);
+      emit dragged(m_chosen, event->key() == Qt::Key_Up ? m_p(m_chosen) * 1.1 : m_p(m_chosen) / 1.1);
+      return;
+    default:
+      QWidget::keyPressEvent(event);
+  }
+}
+
+void ProbabilityBars::leaveEvent(QEvent*) { emit hovered({}); }
+
+}  // namespace rankscope::ui
