@@ -16,6 +16,8 @@ namespace {
 
 // Where results go and how they are shown: no part of what is wanted.
 constexpr std::array<std::string_view, 3> kOutputFlags = {"--json", "--quiet", "--no-measure"};
+constexpr std::array<std::string_view, 7> kOfApprox = {"--method", "--rank",  "--energy", "--tol",
+                                                       "--rule",   "--param", "--seed"};
 constexpr std::array<std::string_view, 5> kOutputOptions = {"--threads", "--max-memory", "--out", "--image", "--plot"};
 
 bool contains(const auto& list, std::string_view value) {
@@ -41,8 +43,9 @@ class Parsing {
   std::optional<Error> run(std::span<const std::string> arguments) {
     m_isProduct = !arguments.empty() && arguments.front() == "product";
     if (m_isProduct) state.product.trials = 0;
-    if (!m_isProduct && (arguments.empty() || arguments.front() != "approx")) {
-      return usageError("command", "only approx and product describe what a room shows",
+    m_isInverse = !arguments.empty() && arguments.front() == "pinv";
+    if (!m_isProduct && !m_isInverse && (arguments.empty() || arguments.front() != "approx")) {
+      return usageError("command", "only approx, pinv and product describe what a room shows",
                         "approx INPUT --method ID --rank R");
     }
     bool onlyInputs = false;
@@ -74,6 +77,16 @@ class Parsing {
  private:
   std::optional<Error> set(const std::string& option, const std::string& value) {
     if (contains(kOutputOptions, option)) return std::nullopt;
+    if (m_isInverse && (option == "--rcond" || option == "--ridge")) {
+      const bool cut = option == "--rcond";
+      const auto number = parsed<double>(value);
+      if (!number || !std::isfinite(*number) || *number < 0 || (cut ? *number > 1 : *number == 0))
+        return refuse(option, value, cut ? "a number from 0 to 1" : "a number above 0");
+      state.view[cut ? "inverse-rcond" : "inverse-ridge"] = exact(*number);
+      return std::nullopt;
+    }
+    if (m_isInverse && contains(kOfApprox, option))
+      return usageError(Text(option), "there is no such option", "rankscope-cli pinv --help lists them");
     if (option == "--method") {
       if (!findMethod(value, m_isProduct ? Kind::Product : Kind::Matrix))
         return usageError("--method", text("there is no method {1}", value), "rankscope-cli methods lists them");
@@ -162,13 +175,33 @@ class Parsing {
   std::optional<Error> finish() {
     if (m_locations.size() < inputCount())
       return usageError("INPUT", "it is missing", "a file, gallery:NAME or sample:NAME");
-    if (!m_hasBudget)
-      return usageError("approx", "the rank is missing", "one of --rank R, --energy E, --tol T, --rule NAME");
+    if (m_isInverse) {
+      if (state.view.contains("inverse-rcond") && state.view.contains("inverse-ridge"))
+        return usageError("pinv", "--rcond and --ridge are two ways to the same end", "give one of them");
+      state.view["tab"] = "inverse";
+      state.inputs = {{.location = m_locations.front(), .view = m_view}};
+      state.matrix.input = 0;
+      return std::nullopt;
+    }
     const Method& method = *findMethod(methodOf(), m_isProduct ? Kind::Product : Kind::Matrix);
+    if (!m_isProduct && !method.dial.isRank) {
+      if (m_hasBudget)
+        return usageError(Text(method.id), "it takes no rank, energy, tolerance or rule",
+                          text("its size is given by --param {1}=N", method.dial.name));
+      state.matrix.budget = ByDial{method.dial.fallback.value_or(1)};
+    } else if (!m_hasBudget) {
+      return usageError("approx", "the rank is missing", "one of --rank R, --energy E, --tol T, --rule NAME");
+    }
     for (const std::string& assignment : m_params) {
       const std::size_t equals = assignment.find('=');
       const std::string key = assignment.substr(0, equals);
       if (equals == std::string::npos) return refuse("--param", assignment, "name=value");
+      if (!m_isProduct && !method.dial.isRank && key == method.dial.name) {
+        const auto size = parsed<Index>(assignment.substr(equals + 1));
+        if (!size || *size < 1) return refuse("--param", assignment, "a whole number from 1");
+        state.matrix.budget = ByDial{*size};
+        continue;
+      }
       const auto spec =
           std::find_if(method.params.begin(), method.params.end(), [&](const ParamSpec& s) { return s.name == key; });
       if (spec == method.params.end())
@@ -196,7 +229,7 @@ class Parsing {
   std::size_t inputCount() const { return m_isProduct ? 2 : 1; }
   std::string& methodOf() { return m_isProduct ? state.product.method : state.matrix.method; }
 
-  bool m_isProduct = false;
+  bool m_isProduct = false, m_isInverse = false;
   std::vector<std::string> m_locations;
   ViewOptions m_view;
   std::vector<std::string> m_params;
@@ -248,6 +281,21 @@ std::vector<std::string> commandLine(const SessionState& state, const char* comm
   return commandLine(command, {*input}, state.matrix.seed, state.precision, wish);
 }
 
+std::vector<std::string> inverseArguments(const SessionState& state) {
+  const InputSpec* input = inputOf(state, state.matrix.input);
+  if (!input) return {};
+  InputSpec whole = *input;
+  whole.view.perChannel = false;  // the inverse is of the channels side by side
+  const double rcond = viewNumber(state, "inverse-rcond"), ridge = viewNumber(state, "inverse-ridge");
+  std::vector<std::pair<std::string, std::string>> wish;
+  if (ridge > 0) {
+    wish.emplace_back("--ridge", exact(ridge));
+  } else if (rcond >= 0) {
+    wish.emplace_back("--rcond", exact(rcond));
+  }
+  return commandLine("pinv", {whole}, 0, state.precision, wish);  // nothing is drawn
+}
+
 std::vector<std::string> productArguments(const SessionState& state) {
   const ProductRoom& room = state.product;
   const InputSpec *X = inputOf(state, room.x), *Y = inputOf(state, room.y);
@@ -262,9 +310,17 @@ std::vector<std::string> productArguments(const SessionState& state) {
 
 std::vector<std::string> toArguments(const SessionState& state) {
   if (state.room == "product") return productArguments(state);
+  if (viewValue(state, "tab") == "inverse") return inverseArguments(state);
   const MatrixRoom& room = state.matrix;
   std::vector<std::pair<std::string, std::string>> wish = {{"--method", room.method}};
-  if (const auto* dial = std::get_if<ByDial>(&room.budget)) wish.emplace_back("--rank", show(dial->value));
+  const Method* method = findMethod(room.method);
+  if (const auto* dial = std::get_if<ByDial>(&room.budget)) {
+    if (method && !method->dial.isRank) {
+      wish.emplace_back("--param", method->dial.name + "=" + show(dial->value));
+    } else {
+      wish.emplace_back("--rank", show(dial->value));
+    }
+  }
   if (const auto* energy = std::get_if<ByEnergy>(&room.budget)) wish.emplace_back("--energy", exact(energy->share));
   if (const auto* tolerance = std::get_if<ByTolerance>(&room.budget))
     wish.emplace_back("--tol", exact(tolerance->relative));

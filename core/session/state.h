@@ -106,9 +106,12 @@ constexpr std::size_t kMostSessionBytes = std::size_t{16} << 20;
 ///     [--nan N]
 /// and of the Product room with two inputs (read alike; of one input there is no such line)
 ///   product X Y --method ID --rank PAIRS [--trials N] [--param name=value]… and the same from --seed on.
-/// What has its default is left out; an input that starts with - stands behind `--`. Only inputs, method,
-/// parameters, budget, trials, seed and precision travel: pins, muted layers and view have no place on a command line.
-/// Empty without an input. fromArguments also takes what only says where results go (--json, --quiet, --no-measure,
+/// and with the tab of the pseudo-inverse in front
+///   pinv INPUT [--rcond R | --ridge L] and the same from --precision on, but --per-channel.
+/// A size that is no rank is --param NAME=SIZE. What has its default is left out; an input that starts with - stands
+/// behind `--`. Only inputs, method, parameters, budget, trials, seed and precision travel: pins, muted layers and view
+/// have no place on a command line. Empty without an input. fromArguments also takes what only says where results go
+/// (--json, --quiet, --no-measure,
 /// --threads N, --max-memory SIZE,
 /// --out, --image, --plot) and leaves it out; everything else is an Error (Usage).
 std::vector<std::string> toArguments(const SessionState&);

@@ -40,7 +40,7 @@ std::optional<double> parseNumber(const std::string& text) {
 const std::vector<ViewKey>& viewKeys() {
   static const std::vector<ViewKey> keys = [] {
     std::vector<ViewKey> all = {
-        choice("tab", {"spectrum", "error", "layers"}),
+        choice("tab", {"spectrum", "error", "layers", "convergence", "inverse"}),
         choice("layout", {"three", "wipe", "flip", "single"}),
         choice("pane", {"approximation", "original", "residual"}),  // of flip and single: the one in front
         choice("map", {"auto", "grey", "viridis", "cividis", "magma", "inferno", "diverging"}),
@@ -54,10 +54,15 @@ const std::vector<ViewKey>& viewKeys() {
         choice("energy", {"on", "off"}),
         choice("rules", {"on", "off"}),
         choice("grid", {"off", "on"}),
+        choice("convergence-axis", {"error", "excess"}),
+        choice("inverse-plot", {"spectra", "ridge", "norm"}),
     };
     for (const char* end : {"lo", "hi", "residual-lo", "residual-hi"}) {
       all.push_back(numeric(end, std::string_view(end).ends_with("lo") ? "0" : "1", -kLargest, kLargest, true));
     }
+    // The cut-off of the pseudo-inverse relative to σ₁ (below 0: the default), and its ridge (0: none).
+    all.push_back(numeric("inverse-rcond", "-1", -1, 1, true));
+    all.push_back(numeric("inverse-ridge", "0", 0, kLargest, true));
     all.push_back(numeric("wipe", "0.5", 0, 1, false));
     all.push_back(numeric("zoom", "0", 0, 1024, false));  // screen pixels an entry; 0: fit
     all.push_back(numeric("centre-x", "0", -kLargest, kLargest, false));

@@ -289,7 +289,17 @@ class TstFigures : public QObject {
     inverse.sigma = (Vector<double>(2) << 2, 1e-20).finished();
     inverse.inverseSigma = (Vector<double>(2) << 0.5, 0).finished();
     inverse.cut = 1e-15;
-    QCOMPARE(find(*diagnosticFigure(inverse), "cut")->y, QVector<double>({1e-15, 1e-15}));
+    inverse.rank = 1;
+    const auto mirror = diagnosticFigure(inverse);
+    QCOMPARE(find(*mirror, "sigma")->x, QVector<double>({2}));
+    QCOMPARE(find(*mirror, "inverse")->x, QVector<double>({0.5}));
+    QCOMPARE(find(*mirror, "dropped")->x, QVector<double>({1e-20}));
+    QCOMPARE(mirror->markers.front().x, 1e-15);
+    RS_NEAR(*mirror->x.min * *mirror->x.max, 1, 4 * 0x1p-52);  // a mirror about 1
+    // Just above the cut-off ‖A⁺‖ is at its highest, below it that of the others.
+    const Figure norm = inverseFigures(inverse).back();
+    QCOMPARE(find(norm, "above")->y.front(), 1 / 1e-15);
+    QCOMPARE(find(norm, "below")->y.back(), 0.5);
   }
 
   void figuresHaveDistinctNamesAndACaption() {

@@ -34,6 +34,7 @@ struct Canvas::State {
   View view;
   Index rows = 0, cols = 0;
   QString title, hint;
+  std::vector<AxisMark> rowMarks, columnMarks;
 
   enum class Drag { None, Pan, Divider } drag = Drag::None;
   QPointF dragFrom;
@@ -50,6 +51,13 @@ Canvas::Canvas(QWidget* parent) : QWidget(parent), m(std::make_unique<State>()) 
 }
 
 Canvas::~Canvas() = default;
+
+void Canvas::setMarks(std::vector<AxisMark> rows, std::vector<AxisMark> columns) {
+  if (rows == m->rowMarks && columns == m->columnMarks) return;
+  m->rowMarks = std::move(rows);
+  m->columnMarks = std::move(columns);
+  contentChanged();
+}
 
 void Canvas::setPictures(PicturePtr base, PicturePtr detail) {
   m->first = {std::move(base), std::move(detail)};
@@ -171,6 +179,8 @@ Scene Canvas::scene() const {
   scene.cols = m->cols;
   scene.dpr = devicePixelRatioF();
   scene.pixels = (QSizeF(size()) * scene.dpr).toSize();
+  scene.rowMarks = m->rowMarks;
+  scene.columnMarks = m->columnMarks;
   scene.background = theme().canvas.rgb() | 0xff000000U;
   if (!m->title.isEmpty()) {
     scene.first = {};

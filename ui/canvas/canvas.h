@@ -6,6 +6,7 @@
 #include <QString>
 #include <QWidget>
 #include <memory>
+#include <vector>
 
 #include "core/picture/plane.h"
 
@@ -31,6 +32,14 @@ struct View {
   double scale = 1;
   bool fit = true;
   bool operator==(const View&) const = default;
+};
+
+/// A row or column that is marked at the picture's left or top edge, in the order of the list: earlier ones stand out
+/// more. channel: its colour (0 red, 1 green, 2 blue), −1 for none.
+struct AxisMark {
+  Index place = 0;
+  int channel = -1;
+  bool operator==(const AxisMark&) const = default;
 };
 
 /// Wipe: the second content right of wipeAt (0 … 1 across the pane). Flip: the second content in place of the first.
@@ -60,6 +69,7 @@ class Canvas : public QWidget {
   const Look& look() const;
   virtual QImage grabPixels() = 0;  ///< what is shown, in device pixels, without overlays
 
+  void setMarks(std::vector<AxisMark> rows, std::vector<AxisMark> columns);
   void setMatrixSize(Index rows, Index cols);  ///< of one channel, in entries
   /// Does not emit viewChanged, so that linked panes can set each other's.
   void setView(const View& view);

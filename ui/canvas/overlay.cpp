@@ -15,6 +15,8 @@ namespace rankscope::ui {
 namespace {
 
 constexpr double kCellPadding = 3;
+constexpr double kMarkLength = 8;  // pixels
+constexpr int kMarkNumber = 9, kNumbered = 24;
 constexpr int kSmallestNumber = 7, kNumberSize = 11;  // pixels
 
 // Black or white, whichever stands out against the cell.
@@ -41,9 +43,53 @@ void Overlay::paint(QPainter& painter) const {
   if (m_scene.first.base && m_visible.rows > 0 && m_visible.cols > 0) {
     if (m_scene.view.scale >= kGridCell) paintGrid(painter);
     if (m_scene.view.scale >= kNumberCell) paintNumbers(painter);
+    paintMarks(painter);
     paintReduction(painter);
   }
   if (m_scene.second.base && m_scene.compare == Compare::Wipe) paintDivider(painter);
+}
+
+/// Chosen rows and columns as wedges that point at them from the picture's left and top edge. They fade with the order
+/// in which they were chosen; the first ones have their numbers where there is room.
+void Overlay::paintMarks(QPainter& painter) const {
+  const double left = std::max(0.0, xOf(0)), top = std::max(0.0, yOf(0));
+  const QRgb channels[] = {0xffe5484d, 0xff30a46c, 0xff3e82f7};
+  painter.setRenderHint(QPainter::Antialiasing);
+  QFont small = m_font;
+  small.setPixelSize(kMarkNumber);
+  painter.setFont(small);
+  const auto paintSide = [&](const std::vector<AxisMark>& marks, bool across) {
+    // From the last to the first, so that the first stands on top.
+    for (std::size_t i = marks.size(); i-- > 0;) {
+      const double entry = static_cast<double>(marks[i].place) + 0.5;
+      const double at = across ? xOf(entry) : yOf(entry);
+      if (at < 0 || at > (across ? m_size.width() : m_size.height())) continue;
+      const double share = marks.size() > 1 ? static_cast<double>(i) / static_cast<double>(marks.size() - 1) : 0;
+      QColor colour = marks[i].channel >= 0 ? QColor::fromRgb(channels[marks[i].channel % 3]) : theme().warm;
+      colour.setAlphaF(static_cast<float>(1 - 0.55 * share));
+      const double half = std::clamp(m_scene.view.scale / 2, 2.0, kMarkLength / 2);
+      // The wedge stands outside the picture where there is room, else on its edge.
+      const double edge = across ? top : left, tip = edge >= kMarkLength ? edge : edge + kMarkLength;
+      QPolygonF wedge;
+      if (across) {
+        wedge << QPointF(at, tip) << QPointF(at - half, tip - kMarkLength) << QPointF(at + half, tip - kMarkLength);
+      } else {
+        wedge << QPointF(tip, at) << QPointF(tip - kMarkLength, at - half) << QPointF(tip - kMarkLength, at + half);
+      }
+      painter.setPen(QPen(QColor(0, 0, 0, 110), 0.5));
+      painter.setBrush(colour);
+      painter.drawPolygon(wedge);
+      if (static_cast<int>(i) < kNumbered && m_scene.view.scale >= kMarkNumber + 3 &&
+          edge >= kMarkLength + kMarkNumber) {
+        painter.setPen(theme().text);
+        const QRectF box = across ? QRectF(at - 12, edge - kMarkLength - kMarkNumber - 3, 24, kMarkNumber + 2)
+                                  : QRectF(edge - kMarkLength - 26, at - 8, 24, 16);
+        painter.drawText(box, across ? Qt::AlignCenter : Qt::AlignRight | Qt::AlignVCenter, QString::number(i + 1));
+      }
+    }
+  };
+  paintSide(m_scene.columnMarks, true);
+  paintSide(m_scene.rowMarks, false);
 }
 
 void Overlay::paintGrid(QPainter& painter) const {

@@ -22,6 +22,7 @@ class Overlay {
  private:
   void paintGrid(QPainter& painter) const;
   void paintNumbers(QPainter& painter) const;
+  void paintMarks(QPainter& painter) const;
   void paintDivider(QPainter& painter) const;
   void paintReduction(QPainter& painter) const;
   double xOf(double col) const { return (col - m_scene.view.centre.x()) * m_scene.view.scale + m_size.width() / 2; }

@@ -27,6 +27,7 @@ struct Scene {
   QSize pixels;              ///< device pixels
   double dpr = 1;
   QRgb background = 0xff000000;
+  std::vector<AxisMark> rowMarks, columnMarks;
 
   /// Device column from which the second content is shown.
   int wipeColumn() const;

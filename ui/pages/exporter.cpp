@@ -129,6 +129,23 @@ void Exporter::saveFactors(const QString& path) {
   });
 }
 
+void Exporter::saveInverse(const QString& path, const InverseAnswerPtr& inverse) {
+  if (!inverse) return;
+  const std::string input = m_controller.spec() ? m_controller.spec()->location : std::string();
+  const Formats* formats = &m_service.formats();
+  m_service.save(QFileInfo(path).fileName(), [inverse, input, path, formats](const Context&) -> Result<Done> {
+    const auto writer = writerFor(path.toStdString(), *formats);
+    if (!writer) return writer.error();
+    const std::vector<NamedArray> arrays = {
+        {.name = "pinv", .shape = {inverse->request.X->cols(), inverse->request.X->rows()}, .values = &inverse->X}};
+    return (*writer)->write(path.toStdString(), arrays,
+                            {{"program", "Rankscope " RANKSCOPE_VERSION},
+                             {"input", input},
+                             {"cut", exact(inverse->about.cut)},
+                             {"ridge", exact(inverse->request.ridge)}});
+  });
+}
+
 void Exporter::savePicture(const QString& path, const QImage& shown) {
   const AnalysisPtr analysis = m_controller.analysis();
   if (!hasResult()) return;
@@ -148,7 +165,8 @@ void Exporter::savePicture(const QString& path, const QImage& shown) {
 }
 
 Result<Done> Exporter::savePlot(const QString& path, Figure figure) const {
-  figure.caption = caption();
+  // The pseudo-inverse is of the input, whatever method approximates it.
+  if (viewValue(m_session.state(), "tab") != "inverse") figure.caption = caption();
   return saveFigure(figure, path);
 }
 

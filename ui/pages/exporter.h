@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QString>
 
+#include "core/compute/inverse.h"
 #include "ui/compute/compute_service.h"
 #include "ui/document/session.h"
 #include "ui/plots/figure.h"
@@ -29,6 +30,8 @@ class Exporter : public QObject {
   QStringList replacedBySaveFactors(const QString& path) const;
   /// The approximation as a picture: the values themselves of a picture (8 bit, clipped), else as the canvas shows it.
   void savePicture(const QString& path, const QImage& shown);
+  /// The pseudo-inverse as one array, with its cut-off and ridge where the format has room.
+  void saveInverse(const QString& path, const InverseAnswerPtr& inverse);
   /// .svg .pdf .png, with a caption of method, rank, error, seed and version. Written on the UI thread, where the plot
   /// is.
   Result<Done> savePlot(const QString& path, Figure figure) const;

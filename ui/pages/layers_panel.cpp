@@ -19,6 +19,7 @@
 #include "ui/pages/looks.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/thumbnails.h"
+#include "ui/plots/figure_parts.h"
 #include "ui/plots/figures.h"
 #include "ui/plots/plot_view.h"
 #include "ui/theme/theme.h"
@@ -90,6 +91,15 @@ class TileDelegate : public QStyledItemDelegate {
  private:
   static QRect boxOf(const QRect& tile) { return {tile.left() + 9, tile.top() + kThumbnail + 14, kBox, kBox}; }
 };
+
+/// ‖w a bᵀ‖_F of one term.
+double normOfTerm(const Approximation& part, Index term) {
+  const LowRank& form = *part.lowRank();
+  const auto norm = [](const auto& vector) { return static_cast<double>(vector.norm()); };
+  const double left = std::visit([&](const auto& m) { return norm(m.col(term)); }, form.left);
+  const double right = std::visit([&](const auto& m) { return norm(m.row(term)); }, form.right);
+  return std::abs(form.weights(term)) * left * right;
+}
 
 /// The diverging picture of a layer, symmetric about zero.
 QImage layerImage(const Drawing& drawing, Index part, Index term, const Context& context) {
@@ -190,10 +200,13 @@ void LayersPanel::rebuild() {
   const QSignalBlocker block(m_list);
   m_list->clear();
   if (!parts.empty()) {
-    const RankCurves& curves = m_controller.curves();
-    const Index layers = std::min<Index>(parts.front()->maxDial, kMostLayers);
+    const Approximation& part = *parts.front();
+    const bool singular = hasSingularVectors(part);
+    const Index layers = part.lowRank() ? std::min<Index>(part.maxDial, kMostLayers) : 0;
     for (Index i = 0; i < layers; ++i) {
-      auto* item = new QListWidgetItem(tr("σ%1 = %2").arg(subscript(i + 1), showNumber(curves.sigma(0, i), 3)), m_list);
+      const QString label = singular ? tr("σ%1 = %2").arg(subscript(i + 1), showNumber(part.lowRank()->weights(i), 3))
+                                     : tr("term %1 · %2").arg(i + 1).arg(showNumber(normOfTerm(part, i), 3));
+      auto* item = new QListWidgetItem(label, m_list);
       item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
       QPixmap blank(kThumbnail, kThumbnail);
       blank.fill(Qt::transparent);
@@ -210,6 +223,7 @@ void LayersPanel::showMuted() {
   const QSignalBlocker block(m_list);
   const std::vector<Index>& muted = m_session.state().matrix.muted;
   const Index rank = m_controller.rank();
+  const bool singular = !m_parts.empty() && hasSingularVectors(*m_parts.front());
   for (int i = 0; i < m_list->count(); ++i) {
     QListWidgetItem* item = m_list->item(i);
     const bool off = std::binary_search(muted.begin(), muted.end(), Index{i});
@@ -217,7 +231,9 @@ void LayersPanel::showMuted() {
     if (item->checkState() != state) item->setCheckState(state);
     const QBrush text = i < rank ? QBrush() : QBrush(theme().muted);
     if (item->foreground() != text) item->setForeground(text);
-    item->setToolTip(i < rank ? QString() : tr("beyond the chosen rank"));
+    item->setToolTip(i >= rank  ? tr("beyond the chosen rank")
+                     : singular ? QString()
+                                : tr("Frobenius norm of this term"));
   }
   m_unmute->setEnabled(!muted.empty());
 }
@@ -225,9 +241,13 @@ void LayersPanel::showMuted() {
 void LayersPanel::showChosen() {
   const AnalysisPtr analysis = m_controller.analysis();
   const int layer = m_list->currentRow();
-  if (!analysis || layer < 0 || m_parts.empty()) {
+  if (!analysis || layer < 0 || m_parts.empty() || analysis->parts != m_parts || layer >= m_parts.front()->maxDial ||
+      !m_parts.front()->lowRank()) {
     Figure empty;
-    empty.emptyText = tr("The vectors of the chosen layer stand here");
+    empty.id = QStringLiteral("layer");
+    const bool blocks = !m_parts.empty() && !m_parts.front()->lowRank();
+    empty.emptyText = blocks ? tr("This method has no rank-one layers: choose another method to see some")
+                             : tr("The vectors of the chosen layer stand here");
     m_plot->setFigure(empty);
     return;
   }

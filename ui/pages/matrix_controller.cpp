@@ -2,6 +2,7 @@
 #include "ui/pages/matrix_controller.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "ui/pages/picture_quality.h"
@@ -52,6 +53,47 @@ bool MatrixRoomController::isOptimal() const {
   return method && method->spectrumToo;
 }
 
+const Dial& MatrixRoomController::dial() const {
+  static const Dial kRank;
+  const Method* method = findMethod(m_session.state().matrix.method);
+  return method ? method->dial : kRank;
+}
+
+bool MatrixRoomController::findsItsRank() const {
+  const MatrixRoom& room = m_session.state().matrix;
+  const Method* method = findMethod(room.method);
+  return method && method->ownTolerance && std::holds_alternative<ByTolerance>(room.budget);
+}
+
+std::vector<Index> MatrixRoomController::equalRanks() const {
+  std::vector<Index> equal;
+  if (!m_analysis) return equal;
+  const std::vector<Index> drawn = drawnRanks();
+  for (std::size_t i = 0; i < m_analysis->parts.size(); ++i) {
+    const Approximation& part = *m_analysis->parts[i];
+    const double sides = static_cast<double>(part.rows + part.cols);
+    equal.push_back(static_cast<Index>(std::floor(costOf(part, drawn[i]).parameters / sides)));
+  }
+  return equal;
+}
+
+ErrorNow MatrixRoomController::error() const {
+  if (!m_analysis || m_analysis->parts.empty()) return {};
+  if (isMeasured()) return {ErrorNow::Equal, *m_analysis->errors.froRelative};
+  const std::vector<Index>& muted = m_session.state().matrix.muted;
+  const bool exact = m_curves.exact() && m_analysis->quality == Quality::Exact;
+  if (m_analysis->quality == Quality::Preview || (isOptimal() && m_curves.known())) {
+    if (!m_curves.known()) return {};
+    return {exact ? ErrorNow::Equal : ErrorNow::About, m_curves.froRelative(ranks(), muted)};
+  }
+  if (!dial().isRank || !muted.empty()) return {};
+  const Approximation& only = *m_analysis->parts.front();
+  if (answersWish() && m_analysis->parts.size() == 1 && only.errorEstimate && m_analysis->dials == ranks())
+    return {ErrorNow::About, *only.errorEstimate};
+  if (!exact) return {};
+  return {ErrorNow::AtLeast, m_curves.froRelative(ranks())};
+}
+
 Index MatrixRoomController::channelCount() const {
   return m_input ? std::max<Index>(1, static_cast<Index>(m_input->matrix->channels().size())) : 0;
 }
@@ -69,15 +111,25 @@ Stage MatrixRoomController::stage() const {
   if (!m_analysis || m_analysis->parts.empty()) return coming ? Stage::Computing : Stage::Offer;
   if (!answersWish()) return coming ? Stage::Updating : Stage::Offer;
   if (m_analysis->quality == Quality::Preview) return m_pending ? Stage::Preview : Stage::Offer;
-  if (drawnRanks() == ranks()) return Stage::Ready;
+  // A rank that the method found for another tolerance is no answer to this one.
+  const bool otherTolerance = findsItsRank() && m_analysis->request.budget != m_session.state().matrix.budget;
+  if (!otherTolerance && drawnRanks() == ranks()) return Stage::Ready;
   return coming ? Stage::Updating : Stage::Offer;
 }
 
 std::vector<Index> MatrixRoomController::ranks() const {
-  if (m_curves.known()) return m_curves.ranksFor(m_session.state().matrix.budget);
-  const auto* dial = std::get_if<ByDial>(&m_session.state().matrix.budget);
-  const Index wanted = dial ? dial->value : 1;
-  return {m_input ? std::min(wanted, std::max<Index>(1, maxRank())) : wanted};
+  const Budget& budget = m_session.state().matrix.budget;
+  // What a method other than the SVD came to: by a tolerance of its own, or less than asked for because there is no
+  // more in the matrix.
+  if (!isOptimal() && answersWish() && m_analysis->quality == Quality::Exact && !m_analysis->parts.empty() &&
+      m_analysis->dials.size() == m_analysis->parts.size() && m_analysis->request.budget == budget)
+    return m_analysis->dials;
+  if (dial().isRank && m_curves.known()) return m_curves.ranksFor(budget);
+  const auto* byDial = std::get_if<ByDial>(&budget);
+  const Index wanted = byDial ? byDial->value : 1;
+  const bool apart = m_input && spec() && spec()->view.perChannel;
+  return std::vector<Index>(static_cast<std::size_t>(apart && !dial().isRank ? channelCount() : 1),
+                            m_input ? std::min(wanted, std::max<Index>(1, maxRank())) : wanted);
 }
 
 Index MatrixRoomController::rank() const { return ranks().front(); }
@@ -266,6 +318,11 @@ void MatrixRoomController::acceptAnalysis(quint64 generation, const AnalysisPtr&
   if (!m_input || analysis->request.problem.Y || analysis->request.problem.X != m_input->matrix || generation < m_shown)
     return;
   if (!matchesWish(analysis->request) && answersWish()) return;
+  // From one exact answer of a method to the next no preview of another is shown in between: steps would flicker.
+  if (analysis->quality == Quality::Preview && !analysis->complete && m_analysis && !isOptimal() &&
+      m_analysis->quality == Quality::Exact && m_analysis->request.method == analysis->request.method &&
+      m_analysis->request.problem.perChannel == analysis->request.problem.perChannel)
+    return;
   m_shown = generation;
   const bool otherParts = !m_analysis || m_analysis->parts != analysis->parts;
   const bool otherSpectra = otherParts || m_analysis->floors != analysis->floors;
@@ -292,11 +349,22 @@ void MatrixRoomController::requestFrame() {
   request.original = m_pyramid;
   if (m_analysis && !m_analysis->parts.empty()) {
     request.analysis = m_analysis;
-    for (const Index dial : drawnRanks()) request.terms.push_back({dial, m_session.state().matrix.muted});
+    request.terms = shownTerms();
   }
   request.visible = m_visible;
   request.level = m_level;
   m_frameAsked = m_service.draw(request);
+}
+
+// Only a sum of rank-one terms has some that can be left out.
+std::vector<Terms> MatrixRoomController::shownTerms() const {
+  std::vector<Terms> terms;
+  const std::vector<Index> drawn = drawnRanks();
+  for (std::size_t i = 0; i < drawn.size(); ++i) {
+    const bool sum = m_analysis->parts[i]->lowRank() != nullptr;
+    terms.push_back({drawn[i], sum ? m_session.state().matrix.muted : std::vector<Index>{}});
+  }
+  return terms;
 }
 
 void MatrixRoomController::acceptFrame(quint64 generation, const FramePtr& frame) {
@@ -319,8 +387,7 @@ void MatrixRoomController::requestQuality() {
   result->of = m_analysis.get();
   result->ranks = ranks();
   const AnalysisPtr analysis = m_analysis;
-  std::vector<Terms> terms;
-  for (const Index dial : drawnRanks()) terms.push_back({dial, m_session.state().matrix.muted});
+  const std::vector<Terms> terms = shownTerms();
   const quint64 ticket = ++m_qualityAsked;
   m_qualityPending = true;
   m_service.survey(

@@ -22,6 +22,17 @@ struct PictureQuality {
   const Analysis* of = nullptr;
 };
 
+/// The relative error of what is shown, as far as it is known.
+struct ErrorNow {
+  enum Sign {
+    Unknown,
+    Equal,    ///< measured, or by Eckart–Young of an exact spectrum
+    About,    ///< estimated
+    AtLeast,  ///< no matrix of this rank is nearer, and the method may be farther
+  } sign = Unknown;
+  double value = 0;
+};
+
 /// Where the answer stands.
 enum class Stage {
   Empty,      ///< no input
@@ -53,7 +64,7 @@ class MatrixRoomController : public QObject {
   FramePtr frame() const { return m_frame; }
   const RankCurves& curves() const { return m_curves; }
   Stage stage() const;
-  std::vector<Index> ranks() const;  ///< asked for, of each part
+  std::vector<Index> ranks() const;  ///< the dial asked for, of each part
   Index rank() const;                ///< of the first part
   Index maxRank() const;
   std::vector<Index> drawnRanks() const;  ///< what the pictures can show of it now
@@ -61,7 +72,13 @@ class MatrixRoomController : public QObject {
   const PictureQuality* quality() const;  ///< of what is asked for, or null while unknown
   const std::optional<Error>& failure() const { return m_failure; }
   bool isPicture() const;
-  bool isOptimal() const;  ///< the method asked for gives the best approximation of each rank
+  bool isOptimal() const;    ///< the method asked for gives the best approximation of each rank
+  const Dial& dial() const;  ///< of the method asked for
+  /// The method works out itself how far a tolerance reaches, and one is asked for.
+  bool findsItsRank() const;
+  /// Of each part: the rank whose r(n + m) numbers are as many as are shown, rounded down; empty before an answer.
+  std::vector<Index> equalRanks() const;
+  ErrorNow error() const;
   Index channelCount() const;
   bool isSettled() const;  ///< everything on screen is final
 
@@ -113,6 +130,7 @@ class MatrixRoomController : public QObject {
   void onSettled();
   void requestFrame();
   void requestQuality();
+  std::vector<Terms> shownTerms() const;
   bool matchesWish(const AnalysisRequest& request) const;
   bool answersWish() const;  ///< m_analysis answers the wish, whatever its budget
   void edit(const QString& label, const std::function<void(MatrixRoom&)>& change);

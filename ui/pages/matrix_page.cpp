@@ -14,6 +14,7 @@
 #include "ui/pages/compare_book.h"
 #include "ui/pages/empty_page.h"
 #include "ui/pages/inputs_panel.h"
+#include "ui/pages/inverse_panel.h"
 #include "ui/pages/layers_panel.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/pane_group.h"
@@ -73,6 +74,7 @@ MatrixPage::MatrixPage(Session& session, ComputeService& service, QWidget* paren
   m_panes = new PaneGroup(*m_controller, session, m_down);
   m_plots = new PlotPanel(*m_controller, session, *m_pins, *m_compared, m_down);
   m_plots->layers()->setService(&service);
+  m_plots->inverse()->setService(&service);
   m_down->addWidget(m_panes);
   m_down->addWidget(m_plots);
   m_down->setSizes({350, 430});
@@ -113,7 +115,7 @@ void MatrixPage::showStage() {
 
 bool MatrixPage::isSettled() const {
   return m_controller->isSettled() && m_inputs->isComplete() && m_plots->layers()->isComplete() &&
-         !m_compared->isRunning();
+         m_plots->inverse()->isComplete() && !m_compared->isRunning();
 }
 
 void MatrixPage::inspect(Index row, Index col) {

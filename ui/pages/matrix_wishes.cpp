@@ -20,7 +20,7 @@ void MatrixRoomController::setRank(Index rank) {
 }
 
 void MatrixRoomController::stepRank(Index by) {
-  if (m_input) setRank(this->rank() + by);
+  if (m_input) setRank(rank() + by);
 }
 
 void MatrixRoomController::jumpRank(bool toEnd) {
@@ -41,9 +41,19 @@ void MatrixRoomController::setRule(RankRule rule) {
 
 void MatrixRoomController::setMethod(const std::string& id) {
   edit(tr("Method"), [&](MatrixRoom& room) {
-    if (room.method == id) return;
+    const Method* method = findMethod(id);
+    if (room.method == id || !method) return;
+    const bool wasRank = dial().isRank;
+    const std::vector<Index> equal = equalRanks();
     room.method = id;
     room.params.clear();
+    // A size of another kind starts from its own default, and a rank from as many numbers as that size had.
+    if (!method->dial.isRank) {
+      room.budget = ByDial{method->dial.fallback.value_or(1)};
+      room.muted.clear();
+    } else if (!wasRank) {
+      room.budget = ByDial{std::max<Index>(1, equal.empty() ? 1 : equal.front())};
+    }
   });
 }
 

@@ -15,6 +15,7 @@
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/result_card.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/translated.h"
 
 namespace rankscope::ui {
 namespace {
@@ -93,6 +94,7 @@ PaneGroup::PaneGroup(MatrixRoomController& controller, Session& session, QWidget
   connect(&controller, &MatrixRoomController::frameChanged, this, &PaneGroup::showFrame);
   connect(&controller, &MatrixRoomController::rankMoved, this, &PaneGroup::showTexts);
   connect(&controller, &MatrixRoomController::analysisChanged, this, &PaneGroup::showTexts);
+  connect(&controller, &MatrixRoomController::analysisChanged, this, &PaneGroup::showMarks);
   connect(&controller, &MatrixRoomController::stageChanged, this, &PaneGroup::showTexts);
   connect(&session, &Session::stateChanged, this, &PaneGroup::showLayout);
   showInput();
@@ -157,6 +159,27 @@ void PaneGroup::showInput() {
     zoomToFit();
   }
   showTexts();
+}
+
+/// The rows and columns that the approximation on screen is made of, on the margins of the original.
+void PaneGroup::showMarks() {
+  std::vector<AxisMark> rows, columns;
+  const AnalysisPtr analysis = m_controller.analysis();
+  const bool apart = analysis && analysis->parts.size() > 1;
+  const Index channels = m_controller.channelCount();
+  const Index width = analysis ? analysis->request.problem.X->cols() / std::max<Index>(1, channels) : 0;
+  for (std::size_t p = 0; analysis && p < analysis->parts.size(); ++p) {
+    for (const Diagnostic& diagnostic : analysis->parts[p]->diagnostics) {
+      const auto* selection = std::get_if<Selection>(&diagnostic);
+      if (!selection) continue;
+      for (const Index row : selection->rows) rows.push_back({row, apart ? static_cast<int>(p) : -1});
+      for (const Index column : selection->columns) {
+        const Index channel = apart ? static_cast<Index>(p) : width > 0 ? column / width : 0;
+        columns.push_back({width > 0 ? column % width : column, channels > 1 ? static_cast<int>(channel) : -1});
+      }
+    }
+  }
+  m_panes[Original]->canvas()->setMarks(std::move(rows), std::move(columns));
 }
 
 void PaneGroup::showFrame() {
@@ -258,14 +281,16 @@ void PaneGroup::showTexts() {
     m_panes[which]->canvas()->setPlaceholder(original ? QString() : instead, {});
   }
   const bool complex = input->matrix->isComplex();
-  QString size = tr("%1 × %2").arg(showCount(input->matrix->rows()), showCount(input->matrix->cols()));
-  if (complex) size += tr(" · modulus");
-  m_panes[Original]->setRemark(size);
+  QString shape = tr("%1 × %2").arg(showCount(input->matrix->rows()), showCount(input->matrix->cols()));
+  if (complex) shape += tr(" · modulus");
+  m_panes[Original]->setRemark(shape);
   const std::vector<Index> ranks = m_controller.ranks();
   QStringList each;
   for (const Index rank : ranks) each << showCount(rank);
   const bool same = std::adjacent_find(ranks.begin(), ranks.end(), std::not_equal_to<>()) == ranks.end();
-  const QString title = tr("Rank %1").arg(same ? each.front() : each.join(QStringLiteral(" · ")));
+  const QString size = same ? each.front() : each.join(QStringLiteral(" · "));
+  const QString title = m_controller.dial().isRank ? tr("Rank %1").arg(size)
+                                                   : tr("%1 %2").arg(translated(Text(m_controller.dial().title)), size);
   if (m_layout == "wipe") {
     middle->setTitle(tr("Original | %1").arg(title));
   } else if (m_layout == "flip" && m_front == "original") {
@@ -274,16 +299,9 @@ void PaneGroup::showTexts() {
     middle->setTitle(title);
   }
   middle->setRemark(badgeText(m_controller, m_session));
-  const RankCurves& curves = m_controller.curves();
-  if (!curves.known()) {
-    m_panes[Residual]->setRemark({});
-    return;
-  }
-  const bool measured = m_controller.isMeasured();
-  const double error = measured ? *m_controller.analysis()->errors.froRelative
-                                : curves.froRelative(ranks, m_session.state().matrix.muted);
-  const bool sure = measured || (curves.exact() && m_controller.isOptimal());
-  m_panes[Residual]->setRemark((sure ? tr("‖M − M̂‖ = %1") : tr("‖M − M̂‖ ≈ %1")).arg(showPercent(error, 3)));
+  const ErrorNow error = m_controller.error();
+  const bool known = error.sign != ErrorNow::Unknown;
+  m_panes[Residual]->setRemark(known ? QStringLiteral("‖M − M̂‖ ") + showError(error, 3, true) : QString());
 }
 
 void PaneGroup::showLayout() {

@@ -48,6 +48,7 @@ class PaneGroup : public QWidget {
   void showInput();
   void showFrame();
   void showTexts();
+  void showMarks();
   void showLayout();
   void showLooks();
   void showRanges();

@@ -15,7 +15,9 @@
 
 #include "ui/pages/compare_book.h"
 #include "ui/pages/compare_dialog.h"
+#include "ui/pages/convergence_panel.h"
 #include "ui/pages/error_tab.h"
+#include "ui/pages/inverse_panel.h"
 #include "ui/pages/layers_panel.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/pin_book.h"
@@ -27,7 +29,8 @@
 namespace rankscope::ui {
 namespace {
 
-constexpr const char* kTabs[] = {"spectrum", "error", "layers"};
+constexpr const char* kTabs[] = {"spectrum", "error", "layers", "convergence", "inverse"};
+constexpr int kLayersTab = 2, kConvergenceTab = 3, kInverseTab = 4;
 constexpr const char* kAxes[] = {"loglog", "semilog", "linear"};
 constexpr const char* kBudgets[] = {"rank", "parameters", "flops"};  // as BudgetAxis
 constexpr int kWide = 560;                                           // pixels
@@ -57,9 +60,11 @@ PlotPanel::PlotPanel(MatrixRoomController& controller, Session& session, PinBook
   m_tabs->setObjectName(QStringLiteral("plotTabs"));
   m_tabs->setAccessibleName(tr("Plots"));
   m_tabs->setExpanding(false);
-  m_tabs->setUsesScrollButtons(false);
+  m_tabs->setUsesScrollButtons(true);  // a narrow window has no room for all
   m_tabs->setElideMode(Qt::ElideNone);
-  for (const QString& text : {tr("Spectrum"), tr("Error against budget"), tr("Rank-1 layers")}) m_tabs->addTab(text);
+  for (const QString& text :
+       {tr("Spectrum"), tr("Error against budget"), tr("Rank-1 layers"), tr("Convergence"), tr("Inverse")})
+    m_tabs->addTab(text);
   head->addWidget(m_tabs, 0, Qt::AlignBottom);
   head->addStretch(1);
   buildTools(head);
@@ -77,6 +82,10 @@ PlotPanel::PlotPanel(MatrixRoomController& controller, Session& session, PinBook
   m_stack->addWidget(m_spectrum);
   m_stack->addWidget(m_errors);
   m_stack->addWidget(m_layers);
+  m_convergence = new ConvergencePanel(controller, session, m_stack);
+  m_stack->addWidget(m_convergence);
+  m_inverse = new InversePanel(controller, session, m_stack);
+  m_stack->addWidget(m_inverse);
   column->addWidget(m_stack, 1);
   setFocusProxy(m_spectrum);
 
@@ -87,6 +96,7 @@ PlotPanel::PlotPanel(MatrixRoomController& controller, Session& session, PinBook
     showError();
   });
   connect(&controller, &MatrixRoomController::inputChanged, this, &PlotPanel::showSpectrum);
+  connect(&controller, &MatrixRoomController::analysisChanged, this, &PlotPanel::showTabs);
   connect(&controller, &MatrixRoomController::rankMoved, this, &PlotPanel::showRank);
   connect(&pins, &PinBook::changed, this, [this] {
     showSpectrum();
@@ -167,7 +177,9 @@ void PlotPanel::connectPlot(PlotView* plot) {
   connect(plot, &PlotView::markerReleased, &m_controller, &MatrixRoomController::endGesture);
   connect(plot, &PlotView::markerDragged, this,
           [this, rankAt](const QString&, double x) { m_controller.setRank(rankAt(x)); });
-  connect(plot, &PlotView::clicked, this, [this, rankAt](double x) { m_controller.setRank(rankAt(x)); });
+  connect(plot, &PlotView::clicked, this, [this, rankAt](double x) {
+    if (m_controller.dial().isRank) m_controller.setRank(rankAt(x));
+  });
   connect(plot, &PlotView::stepped, &m_controller, [this](int steps) { m_controller.stepRank(steps); });
   connect(plot, &PlotView::jumped, &m_controller, &MatrixRoomController::jumpRank);
 }
@@ -192,6 +204,8 @@ void PlotPanel::openComparison() {
 Figure PlotPanel::currentFigure() const {
   if (m_tab == "error") return m_error->figure();
   if (m_tab == "layers") return m_layers->figure();
+  if (m_tab == "convergence") return m_convergence->figure();
+  if (m_tab == "inverse") return m_inverse->figure();
   return m_spectrum->figure();
 }
 
@@ -207,8 +221,10 @@ void PlotPanel::showState() {
     const QSignalBlocker block(m_tabs);
     m_tabs->setCurrentIndex(index);
     m_stack->setCurrentIndex(index);
+    showTabs();
     showTools();
-    m_layers->setActive(index == 2);
+    m_layers->setActive(index == kLayersTab);
+    m_inverse->setActive(index == kInverseTab);
   }
   if (axes != m_axesShown || reference != m_referenceShown || energy != m_energyShown || rules != m_rulesShown) {
     m_axesShown = axes;
@@ -261,8 +277,21 @@ void PlotPanel::showError() {
     m_error->setFigure(empty);
     return;
   }
-  m_error->setFigure(errorFigure(*analysis, budgetAxis(), m_pins.curves(), curvesOf(m_compared.rows())));
+  Figure figure = errorFigure(*analysis, budgetAxis(), m_pins.curves(), curvesOf(m_compared.rows()));
+  if (!m_controller.dial().isRank)
+    std::erase_if(figure.markers, [](const Marker& marker) { return marker.id == kRank; });
+  m_error->setFigure(figure);
   showRank();
+}
+
+/// A tab is there for what the answer holds; the one in front stays, and says what to do.
+void PlotPanel::showTabs() {
+  const AnalysisPtr analysis = m_controller.analysis();
+  const bool known = analysis && !analysis->parts.empty();
+  const bool layers = !known || analysis->parts.front()->lowRank() != nullptr;
+  const QSignalBlocker block(m_tabs);
+  m_tabs->setTabVisible(kLayersTab, layers || m_tab == "layers");
+  m_tabs->setTabVisible(kConvergenceTab, ConvergencePanel::hasSomething(analysis.get()) || m_tab == "convergence");
 }
 
 void PlotPanel::showTools() {
@@ -304,8 +333,16 @@ void PlotPanel::showRank() {
   const bool exact = curves.exact();
   const bool same = std::adjacent_find(ranks.begin(), ranks.end(), std::not_equal_to<>()) == ranks.end();
   const QString energy = (exact ? QStringLiteral("%1") : QStringLiteral("≈ %1")).arg(showPercent(curves.energy(ranks)));
-  const QString first =
-      same ? tr("rank %1 keeps %2 energy").arg(showCount(rank), energy) : tr("these ranks keep %1 energy").arg(energy);
+  const bool isRank = m_controller.dial().isRank;
+  m_spectrum->setHint(isRank ? tr("drag the line to choose the rank") : QString());
+  if (!isRank) {  // no line to move: where the size stands among ranks is a mark of the figure
+    m_spectrum->setMarkerNote(kRank, {}, {});
+    m_error->setMarkerNote(kRank, {}, {});
+    return;
+  }
+  const QString first = !same                      ? tr("these ranks keep %1 energy").arg(energy)
+                        : m_controller.isOptimal() ? tr("rank %1 keeps %2 energy").arg(showCount(rank), energy)
+                                                   : tr("rank %1 can keep %2 energy").arg(showCount(rank), energy);
   QString second;
   if (curves.parts() == 1) {
     second = tr("σ%1 = %2").arg(subscript(rank), showNumber(curves.sigma(0, rank - 1)));

@@ -16,7 +16,9 @@ class QHBoxLayout;
 namespace rankscope::ui {
 
 class CompareBook;
+class ConvergencePanel;
 class ErrorTab;
+class InversePanel;
 class LayersPanel;
 class MatrixRoomController;
 class PinBook;
@@ -35,6 +37,7 @@ class PlotPanel : public QFrame {
   /// The sheet that chooses what to compare; the tab of the errors comes to the front when it is accepted.
   void openComparison();
   LayersPanel* layers() const { return m_layers; }
+  InversePanel* inverse() const { return m_inverse; }
 
  signals:
   void exportWanted();
@@ -53,6 +56,7 @@ class PlotPanel : public QFrame {
   void showSpectrum();
   void showError();
   void showRank();
+  void showTabs();
   BudgetAxis budgetAxis() const;
   double errorPlace(Index rank) const;  ///< x of a rank on the error plot's axis
 
@@ -66,6 +70,8 @@ class PlotPanel : public QFrame {
   ErrorTab* m_errors;
   PlotView* m_error;
   LayersPanel* m_layers;
+  ConvergencePanel* m_convergence;
+  InversePanel* m_inverse;
   QComboBox* m_axes;
   QComboBox* m_budget;
   QToolButton* m_more;

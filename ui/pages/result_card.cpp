@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <cmath>
+#include <limits>
 
 #include "ui/pages/matrix_controller.h"
 #include "ui/theme/theme.h"
@@ -23,6 +24,20 @@ QString dash() { return QStringLiteral("–"); }
 QString about(const QString& number, bool approximate) { return approximate ? QStringLiteral("≈ ") + number : number; }
 
 }  // namespace
+
+QString showError(const ErrorNow& error, int digits, bool equals) {
+  switch (error.sign) {
+    case ErrorNow::Unknown:
+      break;
+    case ErrorNow::Equal:
+      return (equals ? QStringLiteral("= %1") : QStringLiteral("%1")).arg(showPercent(error.value, digits));
+    case ErrorNow::About:
+      return QStringLiteral("≈ %1").arg(showPercent(error.value, digits));
+    case ErrorNow::AtLeast:
+      return QStringLiteral("≥ %1").arg(showPercent(error.value, digits));
+  }
+  return dash();
+}
 
 QString badgeText(const MatrixRoomController& controller, const Session& session) {
   switch (controller.stage()) {
@@ -147,7 +162,7 @@ void ResultCard::refresh() {
 void ResultCard::showErrors() {
   const RankCurves& curves = m_controller.curves();
   const AnalysisPtr analysis = m_controller.analysis();
-  if (!analysis || !curves.known()) {
+  if (!analysis || (!curves.known() && !m_controller.isMeasured())) {
     m_big->setText(dash());
     m_note->setText(m_controller.stage() == Stage::Unusable ? tr("this input cannot be computed with as it is")
                                                             : tr("relative Frobenius error"));
@@ -159,22 +174,39 @@ void ResultCard::showErrors() {
   const bool measured = m_controller.isMeasured();
   const bool svd = m_controller.isOptimal();
   const bool exact = curves.exact() && analysis->quality == Quality::Exact;
-  // Until it is measured, another method than svd can only be said to be near the optimum.
-  const bool approximate = !measured && !(svd && exact);
-  const double relative = measured ? *analysis->errors.froRelative : curves.froRelative(ranks, muted);
-  m_big->setText(about(showPercent(relative), approximate));
+  const ErrorNow error = m_controller.error();
+  const bool approximate = error.sign != ErrorNow::Equal;
+  const double relative = error.value;
+  m_big->setText(showError(error));
   const QString rankText = showCount(ranks.front());
-  if (!muted.empty()) {
+  // What stands beside it: the optimum among the matrices with as many numbers, which have this rank.
+  const std::vector<Index> equal = m_controller.equalRanks();
+  const bool sameSize = m_controller.dial().isRank && equal == ranks;
+  if (error.sign == ErrorNow::Unknown && !muted.empty()) {
+    m_note->setText(tr("the error with muted layers is known only for a singular value decomposition"));
+  } else if (error.sign == ErrorNow::Unknown) {
+    m_note->setText(tr("relative Frobenius error, measured when the size rests"));
+  } else if (error.sign == ErrorNow::AtLeast) {
+    m_note->setText(
+        tr("relative Frobenius error · no matrix of rank %1 has less; measured when the rank rests").arg(rankText));
+  } else if (!muted.empty()) {
     m_note->setText(
         muted.size() == 1
             ? tr("relative Frobenius error with one layer muted")
             : tr("relative Frobenius error with %1 layers muted").arg(showCount(static_cast<qlonglong>(muted.size()))));
-  } else if (!exact) {
+  } else if (!measured && analysis->quality == Quality::Preview) {
     m_note->setText(tr("relative Frobenius error, estimated from the preview"));
+  } else if (!measured && !svd) {
+    m_note->setText(tr("relative Frobenius error, estimated by the method itself"));
+  } else if (!measured && !exact) {
+    m_note->setText(tr("relative Frobenius error, estimated"));
   } else if (svd && ranks.size() == 1) {
     m_note->setText(tr("relative Frobenius error · the best any rank-%1 matrix can do").arg(rankText));
   } else if (svd) {
     m_note->setText(tr("relative Frobenius error · the best these ranks can do in each channel"));
+  } else if (measured && analysis->errors.optimalFroRelative && !sameSize && equal.size() == 1) {
+    m_note->setText(tr("relative Frobenius error · with as many numbers the optimum, of rank %1, has %2")
+                        .arg(showCount(equal.front()), showPercent(*analysis->errors.optimalFroRelative)));
   } else if (measured && analysis->errors.optimalFroRelative) {
     m_note->setText(tr("relative Frobenius error · the optimum at rank %1 is %2")
                         .arg(rankText, showPercent(*analysis->errors.optimalFroRelative)));
@@ -184,17 +216,20 @@ void ResultCard::showErrors() {
   const bool joint = ranks.size() == 1;
   if (measured && analysis->errors.spectral) {
     m_spectral->setValue(showNumber(*analysis->errors.spectral), tr("‖M − M̂‖₂, measured on the residual"));
-  } else if (joint) {
+  } else if (joint && error.sign != ErrorNow::Unknown && error.sign != ErrorNow::AtLeast) {
     m_spectral->setValue(about(showNumber(curves.spectral(ranks, muted)), approximate), tr("‖M − M̂‖₂"));
   } else {
     m_spectral->setValue(dash(), tr("measured when the rank rests"));
   }
-  const double optimum = curves.froRelative(ranks);
-  m_optimum->setValue(curves.exact() ? showPercent(optimum) : dash(),
-                      tr("Eckart–Young: no matrix of this rank is nearer"));
+  const double optimum = sameSize || equal.empty() ? curves.froRelative(ranks) : curves.froRelative(equal);
+  const bool known = curves.exact() && (m_controller.dial().isRank || !equal.empty());
+  m_optimum->setValue(known ? showPercent(optimum) : dash(),
+                      sameSize || equal.empty()
+                          ? tr("Eckart–Young: no matrix of this rank is nearer")
+                          : tr("Eckart–Young, of the rank with as many numbers: %1").arg(showCount(equal.front())));
   if (measured && analysis->errors.excess) {
     m_excess->setValue(showExcess(*analysis->errors.excess));
-  } else if (!muted.empty() && curves.exact() && optimum > 0) {
+  } else if (!muted.empty() && curves.exact() && error.sign == ErrorNow::Equal && optimum > 0) {
     m_excess->setValue(showExcess(relative / optimum - 1));
   } else {
     m_excess->setValue(dash());
@@ -203,7 +238,8 @@ void ResultCard::showErrors() {
   if (m_controller.isPicture()) {
     const AnyMatrix& X = *analysis->request.problem.X;
     const double count = static_cast<double>(X.rows()) * static_cast<double>(X.cols());
-    const double estimate = psnrOf(curves.fro(ranks, muted), count);
+    const bool near = error.sign == ErrorNow::Equal || error.sign == ErrorNow::About;
+    const double estimate = near ? psnrOf(relative * X.summary().fro, count) : std::numeric_limits<double>::quiet_NaN();
     const QString decibel = tr("%1 dB");
     if (quality && quality->psnr) {
       m_psnr->setValue(decibel.arg(showNumber(*quality->psnr, 3)));

@@ -12,6 +12,7 @@ namespace rankscope::ui {
 
 class MatrixRoomController;
 class NumberRow;
+struct ErrorNow;
 
 /// The numbers of the result: while the rank moves those of the error curve, at rest the measured ones.
 class ResultCard : public QWidget {
@@ -35,6 +36,8 @@ class ResultCard : public QWidget {
   NumberRow *m_spectral, *m_optimum, *m_excess, *m_psnr, *m_ssim, *m_kept, *m_compression, *m_time;
 };
 
+/// "13.66 %", "≈ 13.7 %", "≥ 13.6 %" or a dash; `equals`: with a sign before the first too.
+QString showError(const ErrorNow& error, int digits = 4, bool equals = false);
 /// One or two words on where the answer stands: "SVD, optimal", "preview (randomized)".
 QString badgeText(const MatrixRoomController& controller, const Session& session);
 

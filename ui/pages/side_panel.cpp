@@ -147,14 +147,18 @@ void SidePanel::buildDial(QVBoxLayout* column) {
   m_channelRanks->setObjectName(QStringLiteral("channelRanks"));
   column->addWidget(m_channelRanks);
 
-  m_energy = new PercentEdit(page);
+  m_rankWays = new QWidget(page);
+  auto* ways = new QVBoxLayout(m_rankWays);
+  ways->setContentsMargins(0, 0, 0, 0);
+  ways->setSpacing(column->spacing());
+  m_energy = new PercentEdit(m_rankWays);
   m_energy->setObjectName(QStringLiteral("energyEdit"));
   m_energy->setAccessibleName(tr("Keep energy, per cent of the sum of squared singular values"));
-  m_tolerance = new PercentEdit(page);
+  m_tolerance = new PercentEdit(m_rankWays);
   m_tolerance->setObjectName(QStringLiteral("toleranceEdit"));
   m_tolerance->setAccessibleName(tr("Stay within relative Frobenius error, per cent"));
   for (PercentEdit* edit : {m_energy, m_tolerance}) edit->setFixedWidth(96);
-  m_rule = new QComboBox(page);
+  m_rule = new QComboBox(m_rankWays);
   m_rule->setObjectName(QStringLiteral("ruleCombo"));
   m_rule->setAccessibleName(tr("Rank rule"));
   m_rule->setToolTip(
@@ -162,9 +166,10 @@ void SidePanel::buildDial(QVBoxLayout* column) {
          "Numerical: all that is above rounding."));
   m_rule->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_rule->setProperty("role", "quiet");
-  addRow(column, tr("or keep energy"), m_energy, page);
-  addRow(column, tr("or stay within error"), m_tolerance, page);
-  addRow(column, tr("rule"), m_rule, page);
+  addRow(ways, tr("or keep energy"), m_energy, m_rankWays);
+  addRow(ways, tr("or stay within error"), m_tolerance, m_rankWays);
+  addRow(ways, tr("rule"), m_rule, m_rankWays);
+  column->addWidget(m_rankWays);
 
   connect(m_rank, &QSpinBox::valueChanged, this, [this](int rank) { m_controller.setRank(rank); });
   connect(m_slider, &QAbstractSlider::sliderPressed, &m_controller, &MatrixRoomController::beginGesture);
@@ -210,15 +215,31 @@ void SidePanel::showMethod() {
   m_method->setCurrentIndex(m_method->findData(QString::fromStdString(room.method)));
   if (method) {
     m_method->setToolTip(translated(Text(method->help)));
-    ParamScope scope;
+    ParamScope scope{.rows = 1, .cols = 1, .precision = m_session.state().precision};
     if (m_controller.input()) {
       scope.rows = m_controller.input()->matrix->rows();
       scope.cols = m_controller.input()->matrix->cols();
+      if (m_controller.spec() && m_controller.spec()->view.perChannel) scope.cols /= m_controller.channelCount();
     }
     scope.dial = m_controller.rank();
-    m_form->setParams(method->params, room.params, scope);
-    m_dialLabel->setText(translated(Text(method->dial.title)));
+    // The tolerance of a method that finds its rank is the field below.
+    std::vector<ParamSpec> params = method->params;
+    if (method->ownTolerance) std::erase_if(params, [](const ParamSpec& p) { return p.name == "tol"; });
+    m_form->setParams(params, room.params, scope);
   }
+  const Dial& dial = m_controller.dial();
+  const QString size = translated(Text(dial.title));
+  m_dialLabel->setText(size);
+  m_rank->setAccessibleName(size);
+  m_slider->setAccessibleName(size);
+  m_rankWays->setVisible(dial.isRank);
+  const bool optimal = m_controller.isOptimal();
+  const QString bySpectrum =
+      tr("Turned into a rank by the exact spectrum; the method itself may keep less at that rank");
+  m_energy->setToolTip(optimal ? QString() : bySpectrum);
+  m_tolerance->setToolTip(optimal                          ? QString()
+                          : method && method->ownTolerance ? tr("The method raises its rank until it is that near")
+                                                           : bySpectrum);
   m_ofInput->setVisible(m_controller.input() != nullptr);
   m_form->setVisible(method && !method->params.empty());
   m_seedRow->setVisible(method && method->random);
@@ -272,7 +293,7 @@ void SidePanel::showRank() {
   const bool differ =
       ranks.size() > 1 && std::any_of(ranks.begin(), ranks.end(), [&](Index r) { return r != ranks[0]; });
   m_channelRanks->setVisible(differ);
-  if (differ) {
+  if (differ && m_controller.input()) {
     QStringList each;
     for (std::size_t i = 0; i < ranks.size(); ++i) {
       const QString channel = QString::fromStdString(m_controller.input()->matrix->channels()[i].name);
@@ -285,8 +306,14 @@ void SidePanel::showRank() {
   if (curves.known()) {
     const auto* energy = std::get_if<ByEnergy>(&budget);
     const auto* tolerance = std::get_if<ByTolerance>(&budget);
-    m_energy->setShare(energy ? energy->share : curves.energy(ranks), !energy && !curves.exact());
-    m_tolerance->setShare(tolerance ? tolerance->relative : curves.froRelative(ranks), !tolerance && !curves.exact());
+    const bool optimal = m_controller.isOptimal();
+    m_energy->setShare(energy ? energy->share : curves.energy(ranks), !energy && !(optimal && curves.exact()));
+    const ErrorNow error = m_controller.error();
+    const bool known = error.sign == ErrorNow::Equal || error.sign == ErrorNow::About;
+    // Muted layers raise the error, and not the rank that a tolerance asks for.
+    const double now = optimal ? curves.froRelative(ranks) : known ? error.value : -1;
+    m_tolerance->setShare(tolerance ? tolerance->relative : now,
+                          !tolerance && (optimal ? !curves.exact() : error.sign == ErrorNow::About));
   } else {
     m_energy->setShare(-1, false);
     m_tolerance->setShare(-1, false);

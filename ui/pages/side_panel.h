@@ -50,6 +50,7 @@ class SidePanel : public QScrollArea {
   QLabel* m_channelRanks = nullptr;
   QSpinBox* m_rank = nullptr;
   RankSlider* m_slider = nullptr;
+  QWidget* m_rankWays = nullptr;  ///< energy, tolerance and rule: of a rank only
   PercentEdit* m_energy = nullptr;
   PercentEdit* m_tolerance = nullptr;
   QComboBox* m_rule = nullptr;

@@ -92,6 +92,23 @@ std::optional<Figure> figureOf(const Probabilities& probabilities) {
                            .x = countFrom(1, count),
                            .y = numbersOf(probabilities.p),
                            .colour = 1});
+  if (!probabilities.draws.empty()) {
+    std::vector<Index> drawn = probabilities.draws;
+    std::sort(drawn.begin(), drawn.end());
+    drawn.erase(std::unique(drawn.begin(), drawn.end()), drawn.end());
+    Series marks{.id = QStringLiteral("drawn"),
+                 .name = FigureText::tr("drawn"),
+                 .look = Series::Points,
+                 .x = {},
+                 .y = {},
+                 .colour = kWarmColour};
+    for (const Index i : drawn) {
+      if (i < 0 || i >= count) continue;
+      marks.x << static_cast<double>(i + 1);
+      marks.y << probabilities.p(i);
+    }
+    figure.series.push_back(std::move(marks));
+  }
   const double sum = probabilities.weights.sum();
   if (sum > 0 && probabilities.weights.size() == count) {
     figure.series.push_back({.id = QStringLiteral("weights"),
@@ -195,54 +212,6 @@ std::optional<Figure> figureOf(const Inverse& inverse) {
 }
 
 }  // namespace
-
-std::vector<Figure> inverseFigures(const Inverse& inverse) {
-  const Index count = inverse.sigma.size();
-  std::vector<Figure> figures;
-  if (count == 0) return figures;
-  Figure spectra;
-  spectra.id = QStringLiteral("inverse");
-  spectra.title = FigureText::tr("Spectra of A and of its pseudo-inverse");
-  spectra.x.title = FigureText::tr("index i");
-  spectra.x.whole = true;
-  spectra.y.title = FigureText::tr("singular value");
-  spectra.y.scale = FigureAxis::Symlog;
-  spectra.series.push_back({.id = QStringLiteral("sigma"),
-                            .name = QStringLiteral("σᵢ(A)"),
-                            .x = countFrom(1, count),
-                            .y = numbersOf(inverse.sigma),
-                            .colour = 1});
-  spectra.series.push_back({.id = QStringLiteral("inverse"),
-                            .name = QStringLiteral("1/σᵢ"),
-                            .x = countFrom(1, count),
-                            .y = numbersOf(inverse.inverseSigma),
-                            .colour = kWarmColour});
-  if (inverse.cut > 0) {
-    spectra.series.push_back({.id = QStringLiteral("cut"),
-                              .name = FigureText::tr("cut-off"),
-                              .x = {1, static_cast<double>(count)},
-                              .y = {inverse.cut, inverse.cut},
-                              .colour = kMutedColour,
-                              .dashed = true});
-  }
-  figures.push_back(std::move(spectra));
-  if (inverse.ridge.size() > 0) {
-    Figure ridge;
-    ridge.id = QStringLiteral("ridge");
-    ridge.title = FigureText::tr("Ridge path to the pseudo-inverse");
-    ridge.x.title = FigureText::tr("ridge λ");
-    ridge.y.title = FigureText::tr("‖X_λ − A⁺‖₂");
-    ridge.x.scale = FigureAxis::Log;
-    ridge.y.scale = FigureAxis::Symlog;
-    ridge.series.push_back({.id = QStringLiteral("distance"),
-                            .name = {},
-                            .x = numbersOf(inverse.ridge),
-                            .y = numbersOf(inverse.ridgeDistance),
-                            .colour = 1});
-    figures.push_back(std::move(ridge));
-  }
-  return figures;
-}
 
 std::optional<Figure> diagnosticFigure(const Diagnostic& diagnostic) {
   return std::visit([](const auto& d) { return figureOf(d); }, diagnostic);

@@ -2,6 +2,7 @@
 #include "ui/plots/figure_parts.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "ui/theme/translated.h"
 
@@ -68,6 +69,25 @@ QString dialsOf(const Analysis& analysis) {
 
 Index largestDial(const Analysis& analysis) {
   return analysis.dials.empty() ? 0 : *std::max_element(analysis.dials.begin(), analysis.dials.end());
+}
+
+const Dial& dialOf(const Analysis& analysis) {
+  static const Dial kRank;
+  const Method* method = findMethod(analysis.request.method);
+  return method ? method->dial : kRank;
+}
+
+std::optional<Index> equalRank(const Analysis& analysis) {
+  if (analysis.parts.empty() || analysis.dials.empty()) return {};
+  const Approximation& part = *analysis.parts.front();
+  const double sides = static_cast<double>(part.rows + part.cols);
+  const auto rank = static_cast<Index>(std::floor(costOf(part, analysis.dials.front()).parameters / sides));
+  return rank >= 1 ? std::optional(rank) : std::nullopt;
+}
+
+bool hasSingularVectors(const Approximation& approximation) {
+  const auto& factors = approximation.factors;
+  return approximation.lowRank() != nullptr && (factors.empty() || (factors.size() == 3 && factors[1].name == "s"));
 }
 
 QVector<double> countFrom(Index first, Index count) {

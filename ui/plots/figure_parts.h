@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QCoreApplication>
+#include <optional>
 #include <vector>
 
 #include "core/compute/analysis.h"
@@ -27,6 +28,12 @@ QString shortName(const Analysis&);
 /// "24" or, per channel, "24, 22, 31" where they differ.
 QString dialsOf(const Analysis&);
 Index largestDial(const Analysis&);
+/// The measure of size of the method; a rank where it is unknown.
+const Dial& dialOf(const Analysis&);
+/// The rank, at least 1, whose r(n + m) numbers are no more than the first part keeps; nothing where that is less.
+std::optional<Index> equalRank(const Analysis&);
+/// Its terms are σᵢuᵢvᵢᵀ with orthonormal vectors, going by how its factors are published.
+bool hasSingularVectors(const Approximation&);
 QVector<double> countFrom(Index first, Index count);
 
 }  // namespace rankscope::ui

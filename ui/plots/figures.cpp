@@ -5,6 +5,7 @@
 
 #include "ui/plots/figure_parts.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/translated.h"
 
 namespace rankscope::ui {
 namespace {
@@ -41,6 +42,10 @@ Figure layerFigure(const Analysis& analysis, int part, Index layer) {
   expects(approximation.lowRank() != nullptr, "layers are terms of a product of two factors");
   const LowRank& form = *approximation.lowRank();
   const bool complex = std::holds_alternative<Matrix<Complex>>(form.left);
+  // Only singular vectors are called u and v.
+  const bool singular = hasSingularVectors(approximation);
+  const QString left = singular ? QStringLiteral("u") : QStringLiteral("a");
+  const QString right = singular ? QStringLiteral("v") : QStringLiteral("b");
   const QString bars = complex ? QStringLiteral("|%1|") : QStringLiteral("%1"), index = subscript(layer + 1);
   const QString channel = channelName(analysis, static_cast<std::size_t>(part));
 
@@ -49,18 +54,15 @@ Figure layerFigure(const Analysis& analysis, int part, Index layer) {
   figure.title = channel.isEmpty() ? FigureText::tr("Layer %1").arg(layer + 1)
                                    : FigureText::tr("Layer %1, %2").arg(layer + 1).arg(channel);
   figure.caption = captionOf(analysis, {});
-  figure.x.title = FigureText::tr("row of u, column of v");
+  figure.x.title = singular ? FigureText::tr("row of u, column of v") : FigureText::tr("row of a, column of b");
   figure.x.whole = true;
   figure.y.title = complex ? FigureText::tr("modulus") : FigureText::tr("entry");
   figure.emptyText = FigureText::tr("This layer has no entries.");
   const QVector<double> u = column(form.left, layer), v = row(form.right, layer);
-  figure.series.push_back({.id = QStringLiteral("u"),
-                           .name = bars.arg(QStringLiteral("u") + index),
-                           .x = countFrom(1, u.size()),
-                           .y = u,
-                           .colour = 1});
+  figure.series.push_back(
+      {.id = QStringLiteral("u"), .name = bars.arg(left + index), .x = countFrom(1, u.size()), .y = u, .colour = 1});
   figure.series.push_back({.id = QStringLiteral("v"),
-                           .name = bars.arg(QStringLiteral("v") + index),
+                           .name = bars.arg(right + index),
                            .x = countFrom(1, v.size()),
                            .y = v,
                            .colour = kWarmColour,
@@ -78,9 +80,13 @@ std::vector<Figure> figuresOf(const Analysis& analysis) {
     if (analysis.parts[part]->lowRank() && analysis.parts[part]->maxDial > 0)
       figures.push_back(layerFigure(analysis, static_cast<int>(part), 0));
   }
-  for (const ApproximationPtr& part : analysis.parts) {
-    for (const Diagnostic& diagnostic : part->diagnostics) {
-      if (auto figure = diagnosticFigure(diagnostic)) {
+  for (std::size_t p = 0; p < analysis.parts.size(); ++p) {
+    for (const Diagnostic& diagnostic : analysis.parts[p]->diagnostics) {
+      if (std::holds_alternative<Convergence>(diagnostic)) {
+        Figure figure = convergenceFigure(analysis, p, ConvergenceAxis::Value);
+        figure.caption = captionOf(analysis, {});
+        if (!figure.series.empty()) figures.push_back(std::move(figure));
+      } else if (auto figure = diagnosticFigure(diagnostic)) {
         figure->caption = captionOf(analysis, {});
         figures.push_back(std::move(*figure));
       }
@@ -98,7 +104,10 @@ QString captionOf(const Analysis& analysis, const QString& input) {
     return parts.join(QStringLiteral(" · "));
   }
   parts << shortName(analysis);
-  const QString rank = analysis.dials.size() > 1 && dialsOf(analysis).contains(u',')
+  const Dial& dial = dialOf(analysis);
+  const QString rank = !dial.isRank
+                           ? FigureText::tr("%1 %2").arg(translated(Text(dial.title)).toLower(), dialsOf(analysis))
+                       : analysis.dials.size() > 1 && dialsOf(analysis).contains(u',')
                            ? FigureText::tr("ranks %1").arg(dialsOf(analysis))
                            : FigureText::tr("rank %1").arg(dialsOf(analysis));
   parts << (input.isEmpty() ? rank : FigureText::tr("%1 of %2").arg(rank, input));

@@ -97,6 +97,13 @@ void addPinned(Figure& figure, const std::vector<PinnedCurve>& pinned, const std
 
 void addRank(Figure& figure, const Analysis& analysis) {
   if (analysis.dials.empty()) return;
+  if (!dialOf(analysis).isRank) {
+    if (const auto equal = equalRank(analysis)) {
+      figure.markers.push_back({QStringLiteral("equal"), FigureText::tr("equal budget: rank %1").arg(*equal),
+                                static_cast<double>(*equal), false});
+    }
+    return;
+  }
   const Index most = largestDial(analysis);
   const bool same = std::all_of(analysis.dials.begin(), analysis.dials.end(), [&](Index d) { return d == most; });
   if (!same) {

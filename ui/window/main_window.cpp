@@ -21,6 +21,7 @@
 #include "ui/pages/compare_book.h"
 #include "ui/pages/empty_page.h"
 #include "ui/pages/exporter.h"
+#include "ui/pages/inverse_panel.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/matrix_page.h"
 #include "ui/pages/pane_group.h"
@@ -224,6 +225,7 @@ void MainWindow::connectAll() {
   connect(m_page->side(), &SidePanel::explainWanted, this, &MainWindow::explain);
   connect(m_page->panes(), &PaneGroup::copyPictureWanted, this, &MainWindow::copyPicture);
   connect(m_page->panes(), &PaneGroup::copyValuesWanted, this, &MainWindow::copyValues);
+  connect(m_page->plots()->inverse(), &InversePanel::exportInverseWanted, this, &MainWindow::exportInverse);
   connect(m_page->plots(), &PlotPanel::exportWanted, this, &MainWindow::exportPlot);
   connect(m_page->plots(), &PlotPanel::copyTableWanted, this, &MainWindow::copyTable);
   connect(m_page->plots(), &PlotPanel::tableWanted, this, &MainWindow::showTable);

@@ -87,6 +87,7 @@ class MainWindow : public QMainWindow {
   bool maySessionGo();
   void offerRecovery();
   void exportFactors();
+  void exportInverse();
   void exportPicture();
   void exportPlot();
   void exportTable();

@@ -170,6 +170,9 @@ void MainWindow::createViewActions() {
       choose("tab", "error", tr("Tab")));
   add("tabLayers", view, tr("Rank-1 layers"), QKeySequence(QStringLiteral("Alt+3")), choose("tab", "layers", tr("Tab")),
       "layers");
+  add("tabConvergence", view, tr("Convergence"), QKeySequence(QStringLiteral("Alt+4")),
+      choose("tab", "convergence", tr("Tab")));
+  add("tabInverse", view, tr("Inverse"), QKeySequence(QStringLiteral("Alt+5")), choose("tab", "inverse", tr("Tab")));
   add("errorOverRank", view, tr("Error over rank"), {}, choose("error-axis", "rank", tr("Budget")));
   add("errorOverNumbers", view, tr("Error over numbers kept"), {}, choose("error-axis", "parameters", tr("Budget")));
   add("errorOverFlops", view, tr("Error over flops to apply"), {}, choose("error-axis", "flops", tr("Budget")));

@@ -19,6 +19,7 @@
 #include "ui/document/session_file.h"
 #include "ui/pages/exporter.h"
 #include "ui/pages/gallery_dialog.h"
+#include "ui/pages/inverse_panel.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/matrix_page.h"
 #include "ui/pages/pane_group.h"
@@ -236,6 +237,14 @@ void MainWindow::exportFactors() {
     return;
   }
   m_exporter->saveFactors(path);
+}
+
+void MainWindow::exportInverse() {
+  const InverseAnswerPtr inverse = m_page->plots()->inverse()->answer();
+  if (!inverse) return;
+  const QString path = askSavePath(tr("Export the pseudo-inverse"), writeFilter(m_service->formats()),
+                                   tr("inverse") + QStringLiteral(".npy"));
+  if (!path.isEmpty()) m_exporter->saveInverse(path, inverse);
 }
 
 void MainWindow::exportPicture() {

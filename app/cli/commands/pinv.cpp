@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/methods/pinv.h"
+#include "core/compute/inverse.h"
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -19,12 +19,11 @@ struct Wish {
   double ridge = 0;
 };
 
-constexpr Index kRidgePoints = 65;  // four a decade
-
 std::vector<PlotName> plotNames() {
   std::vector<PlotName> names;
   for (const ui::Figure& figure : ui::inverseFigures(Inverse{.sigma = Vector<double>::Ones(1),
                                   .inverseSigma = Vector<double>::Ones(1),
+                                  .cut = 0.5,
                                   .rank = 1,
                                   .ridge = Vector<double>::Ones(1),
                                   .ridgeDistance = Vector<double>::Ones(1)})) {
@@ -82,7 +81,8 @@ Result<Done> pinvCommand(Run& run, const Wish& wish) {
     if (!done) return done;
   }
   if (!options.plots.empty()) {
-    const auto done = savePlots(run, ui::inverseFigures(about), options.input.location + " · " + programName());
+    const auto done =
+        savePlots(run, ui::inverseFigures(about, wish.ridge), options.input.location + " · " + programName());
     if (!done) return done;
   }
 

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+#include <optional>
+
+#include "core/compute/analysis.h"
+#include "ui/document/session.h"
+#include "ui/plots/figure.h"
+
+class QComboBox;
+class QLabel;
+class QToolButton;
+
+namespace rankscope::ui {
+
+class MatrixRoomController;
+class PlotView;
+
+/// How the iteration of the method came along, with play, step and back: they change the method's own count of
+/// iterations, so that the pictures follow each step. A whole play is one undo step.
+class ConvergencePanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  ConvergencePanel(MatrixRoomController& controller, Session& session, QWidget* parent);
+  Figure figure() const;
+  bool isPlaying() const { return m_play.isActive(); }
+  /// Whether what is shown iterates.
+  static bool hasSomething(const Analysis* analysis);
+
+ private:
+  /// The parameter that counts iterations, or null where the method has none.
+  const ParamSpec* counter() const;
+  Index count() const;  ///< that parameter's value
+  void setCount(Index count, quint64 gesture);
+  void refresh();
+  void step(Index by);
+  void togglePlay();
+  void stopPlay();
+  void tick();
+
+  MatrixRoomController& m_controller;
+  Session& m_session;
+  PlotView* m_plot;
+  QComboBox* m_axis;
+  QWidget* m_player;
+  QToolButton *m_back, *m_playButton, *m_forward;
+  QLabel* m_step;
+  QLabel* m_note;
+  QTimer m_play;
+  quint64 m_gesture = 0;
+  Index m_playTo = 0;
+  bool m_stepping = false;
+  /// The longest path seen of this run: what comes after the step shown stays in sight.
+  std::optional<AnalysisPtr> m_longest;
+};
+
+}  // namespace rankscope::ui
