@@ -899,10 +899,6 @@
         <translation>{1} 之一</translation>
     </message>
     <message>
-        <source>only approx describes what the matrix room shows</source>
-        <translation>只有 approx 描述矩阵室所显示的内容</translation>
-    </message>
-    <message>
         <source>only with {1}={2}</source>
         <translation>仅在 {1}={2} 时</translation>
     </message>
@@ -1558,6 +1554,454 @@
         <source>{1} {2} is cut to {3}, the largest there is</source>
         <translation>{1} {2} 已截为最大值 {3}</translation>
     </message>
+    <message>
+        <source>--rank R</source>
+        <translation>--rank R</translation>
+    </message>
+    <message>
+        <source>--rcond and --ridge are two ways to the same end</source>
+        <translation>--rcond 与 --ridge 是达到同一目的的两种方式</translation>
+    </message>
+    <message>
+        <source>CUR decomposition</source>
+        <translation>CUR 分解</translation>
+    </message>
+    <message>
+        <source>Coefficients</source>
+        <translation>系数</translation>
+    </message>
+    <message>
+        <source>Column subset</source>
+        <translation>列子集</translation>
+    </message>
+    <message>
+        <source>Column–row sampling</source>
+        <translation>列–行采样</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>抽取</translation>
+    </message>
+    <message>
+        <source>Interpolative decomposition</source>
+        <translation>插值分解</translation>
+    </message>
+    <message>
+        <source>Largest coefficient</source>
+        <translation>最大系数</translation>
+    </message>
+    <message>
+        <source>Middle factor</source>
+        <translation>中间因子</translation>
+    </message>
+    <message>
+        <source>Own probabilities</source>
+        <translation>自定概率</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Singular value decomposition of the product</source>
+        <translation>乘积的奇异值分解</translation>
+    </message>
+    <message>
+        <source>Spread of the columns</source>
+        <translation>列的离散程度</translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>&quot;{1}&quot; is not known</source>
+        <translation>“{1}”未知</translation>
+    </message>
+    <message>
+        <source>a drawn pair over its probability is beyond the range of numbers</source>
+        <translation>抽中的列–行对除以其概率后超出了数的表示范围</translation>
+    </message>
+    <message>
+        <source>a number above 0</source>
+        <translation>大于 0 的数</translation>
+    </message>
+    <message>
+        <source>a number from 0 to 1</source>
+        <translation>0 到 1 之间的数</translation>
+    </message>
+    <message>
+        <source>a probability is negative or not finite</source>
+        <translation>有概率为负或不是有限数</translation>
+    </message>
+    <message>
+        <source>a product is given its number of pairs</source>
+        <translation>乘积需给出列–行对的数目</translation>
+    </message>
+    <message>
+        <source>a product is of whole matrices</source>
+        <translation>乘积针对整个矩阵</translation>
+    </message>
+    <message>
+        <source>a product per channel</source>
+        <translation>按通道的乘积</translation>
+    </message>
+    <message>
+        <source>a scaled copy of the matrix</source>
+        <translation>矩阵的缩放副本</translation>
+    </message>
+    <message>
+        <source>a sum of r of the k column–row pairs: chosen, or drawn so that the mean is right</source>
+        <translation>k 个列–行对中取 r 个求和：直接选定，或随机抽取使均值正确</translation>
+    </message>
+    <message>
+        <source>allowed: numbers above 0 wherever column and row are not zero</source>
+        <translation>允许：凡列与行均非零处须为大于 0 的数</translation>
+    </message>
+    <message>
+        <source>allowed: whole numbers from 1</source>
+        <translation>允许：从 1 开始的整数</translation>
+    </message>
+    <message>
+        <source>allowed: without with scheme=uniform; with, poisson or wta with any</source>
+        <translation>允许：scheme=uniform 时可用 without；with、poisson 或 wta 可与任何方案搭配</translation>
+    </message>
+    <message>
+        <source>allowed: {1} numbers from 0, not all of them 0</source>
+        <translation>允许：{1} 个不小于 0 且不全为 0 的数</translation>
+    </message>
+    <message>
+        <source>allowed: {1} numbers from 0, one for each pair</source>
+        <translation>允许：{1} 个不小于 0 的数，每对一个</translation>
+    </message>
+    <message>
+        <source>choose smaller ranks</source>
+        <translation>请选择更小的秩</translation>
+    </message>
+    <message>
+        <source>columns alone, or rows as well: C U R with U the inverse of where they meet</source>
+        <translation>只取列，或同时取行：C U R，其中 U 是行列交叉处的逆</translation>
+    </message>
+    <message>
+        <source>columns and rows of the matrix itself, and a small matrix between them</source>
+        <translation>取矩阵自身的若干列和行，中间是一个小矩阵</translation>
+    </message>
+    <message>
+        <source>columns are swapped while a swap raises the volume by more than this factor</source>
+        <translation>只要一次交换能使体积增大超过此倍数，就继续交换列</translation>
+    </message>
+    <message>
+        <source>columns of the matrix itself, and all others as combinations of them</source>
+        <translation>取矩阵自身的若干列，其余各列由它们组合而成</translation>
+    </message>
+    <message>
+        <source>divide one of the matrices by a power of ten first</source>
+        <translation>请先将其中一个矩阵除以 10 的幂</translation>
+    </message>
+    <message>
+        <source>drawing without replacement has a known error for equal weights only</source>
+        <translation>不放回抽取仅在等权时有已知误差</translation>
+    </message>
+    <message>
+        <source>each column is scaled by a log-normal factor of this width; 0: alike</source>
+        <translation>每列乘以此宽度的对数正态因子；0：相同</translation>
+    </message>
+    <message>
+        <source>error, with probability 95 %</source>
+        <translation>误差（概率 95 %）</translation>
+    </message>
+    <message>
+        <source>every pair has weight 0, so the probabilities are not defined: uniform ones stand in</source>
+        <translation>所有列–行对的权重均为 0，概率无定义：改用均匀概率</translation>
+    </message>
+    <message>
+        <source>fewer pairs need less</source>
+        <translation>减少列–行对可降低需求</translation>
+    </message>
+    <message>
+        <source>fewer trials, or a smaller inner side, need less</source>
+        <translation>减少试验次数或内侧维数可降低需求</translation>
+    </message>
+    <message>
+        <source>from the sketch alone, or by one more pass the best there are for its columns</source>
+        <translation>仅由草图求得；或再遍历一次矩阵，求这些列的最佳系数</translation>
+    </message>
+    <message>
+        <source>give one of them</source>
+        <translation>请只给出其中之一</translation>
+    </message>
+    <message>
+        <source>greedy and cpqr choose; leverage, volume, adaptive and uniform draw by chance</source>
+        <translation>greedy 和 cpqr 按规则选取；leverage、volume、adaptive 和 uniform 随机抽取</translation>
+    </message>
+    <message>
+        <source>how likely a pair is: by its norms, alike, by leverage, as given, or the largest ones for sure</source>
+        <translation>列–行对的概率：按范数、均匀、按杠杆值、自定，或确定地取最大者</translation>
+    </message>
+    <message>
+        <source>it takes no rank, energy, tolerance or rule</source>
+        <translation>它不接受秩、能量、容差或规则</translation>
+    </message>
+    <message>
+        <source>its entries are below the range of double</source>
+        <translation>其元素低于双精度的表示范围</translation>
+    </message>
+    <message>
+        <source>its entries are complex and products are of real ones</source>
+        <translation>其元素为复数，而乘积只接受实数</translation>
+    </message>
+    <message>
+        <source>its entries or their norm are beyond the range of double</source>
+        <translation>其元素或范数超出双精度的表示范围</translation>
+    </message>
+    <message>
+        <source>its size is given by --param {1}=N</source>
+        <translation>其规模由 --param {1}=N 给出</translation>
+    </message>
+    <message>
+        <source>largest |Z|, at most 2^(r − 1)</source>
+        <translation>|Z| 的最大值，不超过 2^(r − 1)</translation>
+    </message>
+    <message>
+        <source>largest |Z|, at most f</source>
+        <translation>|Z| 的最大值，不超过 f</translation>
+    </message>
+    <message>
+        <source>matrix or product</source>
+        <translation>matrix 或 product</translation>
+    </message>
+    <message>
+        <source>multiply one of the matrices by a power of ten first</source>
+        <translation>请先将其中一个矩阵乘以 10 的幂</translation>
+    </message>
+    <message>
+        <source>multiply the matrix by a power of ten first</source>
+        <translation>请先将矩阵乘以 10 的幂</translation>
+    </message>
+    <message>
+        <source>name each method once</source>
+        <translation>每个方法只写一次</translation>
+    </message>
+    <message>
+        <source>name each rank once</source>
+        <translation>每个秩只写一次</translation>
+    </message>
+    <message>
+        <source>no {1} of {2} has as few parameters as rank {3}, r(n + m) = {4}</source>
+        <translation>{2} 的任何 {1} 的参数都多于秩 {3} 的 r(n + m) = {4} 个</translation>
+    </message>
+    <message>
+        <source>one number from 0 for each pair; divided by their sum</source>
+        <translation>每对一个不小于 0 的数；将除以其总和</translation>
+    </message>
+    <message>
+        <source>one or more of {1}</source>
+        <translation>{1} 中的一个或多个</translation>
+    </message>
+    <message>
+        <source>only approx, pinv and product describe what a room shows</source>
+        <translation>只有 approx、pinv 和 product 描述房间所显示的内容</translation>
+    </message>
+    <message>
+        <source>pair {1} (counted from 0) has probability 0 but a weight: never drawn, it would be missing from the mean</source>
+        <translation>第 {1} 对（从 0 计）概率为 0 但有权重：永远抽不到，均值中将缺少它</translation>
+    </message>
+    <message>
+        <source>parameter probabilities</source>
+        <translation>参数 probabilities</translation>
+    </message>
+    <message>
+        <source>parameter replacement</source>
+        <translation>参数 replacement</translation>
+    </message>
+    <message>
+        <source>pivoted QR, with swaps until no coefficient exceeds f, or of a random sketch</source>
+        <translation>选主元 QR；或再交换列直至没有系数超过 f；或对随机草图做选主元 QR</translation>
+    </message>
+    <message>
+        <source>rankscope-cli pinv --help lists them</source>
+        <translation>rankscope-cli pinv --help 会列出它们</translation>
+    </message>
+    <message>
+        <source>repeating the draws</source>
+        <translation>重复抽取</translation>
+    </message>
+    <message>
+        <source>root mean square error</source>
+        <translation>均方根误差</translation>
+    </message>
+    <message>
+        <source>root of the mean squared error of volume sampling</source>
+        <translation>体积采样均方误差的平方根</translation>
+    </message>
+    <message>
+        <source>scheme=own needs them</source>
+        <translation>scheme=own 需要它们</translation>
+    </message>
+    <message>
+        <source>singular values {1} and {2} of the left matrix are equal: other leverage scores are as good</source>
+        <translation>左矩阵的第 {1} 与第 {2} 个奇异值相等：其他杠杆值同样成立</translation>
+    </message>
+    <message>
+        <source>spectral error, at most 2^r √(m − r) σ of r + 1</source>
+        <translation>谱误差，不超过 2^r √(m − r) 乘以第 r + 1 个 σ</translation>
+    </message>
+    <message>
+        <source>spectral error, at most the sum of both η times σ of r + 1</source>
+        <translation>谱误差，不超过两个 η 之和乘以第 r + 1 个 σ</translation>
+    </message>
+    <message>
+        <source>spectral error, at most √(1 + f²r(m − r)) σ of r + 1</source>
+        <translation>谱误差，不超过 √(1 + f²r(m − r)) 乘以第 r + 1 个 σ</translation>
+    </message>
+    <message>
+        <source>take the channels jointly</source>
+        <translation>请将各通道合并处理</translation>
+    </message>
+    <message>
+        <source>the best approximation of each rank: the floor below every choice of pairs</source>
+        <translation>每个秩的最佳近似：任何列–行对选择的下界</translation>
+    </message>
+    <message>
+        <source>the best one, or the inverse of where rows and columns cross</source>
+        <translation>最佳的中间因子，或行列交叉处的逆</translation>
+    </message>
+    <message>
+        <source>the key method</source>
+        <translation>键 method</translation>
+    </message>
+    <message>
+        <source>the keys methods and ranks</source>
+        <translation>键 methods 与 ranks</translation>
+    </message>
+    <message>
+        <source>the left matrix</source>
+        <translation>左矩阵</translation>
+    </message>
+    <message>
+        <source>the left matrix is zero, so its leverage scores are not defined: uniform ones stand in</source>
+        <translation>左矩阵为零，其杠杆值无定义：改用均匀概率</translation>
+    </message>
+    <message>
+        <source>the left matrix must have as many columns as the right one has rows</source>
+        <translation>左矩阵的列数必须等于右矩阵的行数</translation>
+    </message>
+    <message>
+        <source>the matrix projected on some of its own columns, chosen by a rule or by chance</source>
+        <translation>将矩阵投影到它自身的若干列上，这些列按规则或随机选取</translation>
+    </message>
+    <message>
+        <source>the middle factor is beyond the range of numbers</source>
+        <translation>中间因子超出了数值范围</translation>
+    </message>
+    <message>
+        <source>the pairs of a product</source>
+        <translation>乘积的列–行对</translation>
+    </message>
+    <message>
+        <source>the probabilities sum to {1} and are divided by it</source>
+        <translation>概率之和为 {1}，已除以该值</translation>
+    </message>
+    <message>
+        <source>the product</source>
+        <translation>乘积</translation>
+    </message>
+    <message>
+        <source>the right matrix</source>
+        <translation>右矩阵</translation>
+    </message>
+    <message>
+        <source>the transposed matrix</source>
+        <translation>转置矩阵</translation>
+    </message>
+    <message>
+        <source>the trials</source>
+        <translation>试验</translation>
+    </message>
+    <message>
+        <source>the unit matrix</source>
+        <translation>单位矩阵</translation>
+    </message>
+    <message>
+        <source>there is no such method for a product</source>
+        <translation>没有这样的乘积方法</translation>
+    </message>
+    <message>
+        <source>they are all 0</source>
+        <translation>它们全为 0</translation>
+    </message>
+    <message>
+        <source>they are for cr</source>
+        <translation>它们用于 cr</translation>
+    </message>
+    <message>
+        <source>this needs more memory than there is</source>
+        <translation>所需内存超过现有内存</translation>
+    </message>
+    <message>
+        <source>this version has no method {1}; it is left out of the comparison</source>
+        <translation>此版本没有方法 {1}；比较中已略去</translation>
+    </message>
+    <message>
+        <source>what rows and columns are chosen by; leverage and uniform draw by chance</source>
+        <translation>行和列的选取依据；leverage 和 uniform 随机抽取</translation>
+    </message>
+    <message>
+        <source>whole numbers from 1, such as 1,2,4,8</source>
+        <translation>从 1 开始的整数，例如 1,2,4,8</translation>
+    </message>
+    <message>
+        <source>with replacement, without (uniform only), each pair by itself (poisson), or the largest kept and the rest drawn (wta)</source>
+        <translation>放回、不放回（仅均匀）、逐对独立（poisson），或保留最大者、其余抽取（wta）</translation>
+    </message>
+    <message>
+        <source>{1} at rank {2}</source>
+        <translation>{1}，秩 {2}</translation>
+    </message>
+    <message>
+        <source>{1} draws by the norms of the pairs, whatever the scheme</source>
+        <translation>无论何种方案，{1} 均按列–行对的范数抽取</translation>
+    </message>
+    <message>
+        <source>{1} draws nothing that could be repeated</source>
+        <translation>{1} 不含可重复的随机抽取</translation>
+    </message>
+    <message>
+        <source>{1} is there twice</source>
+        <translation>{1} 出现了两次</translation>
+    </message>
+    <message>
+        <source>{1} numbers were given for {2} pairs</source>
+        <translation>给出了 {1} 个数，但有 {2} 对</translation>
+    </message>
+    <message>
+        <source>{1} pairs have leverage 0 but a weight: the probabilities are nine tenths leverage and one tenth uniform</source>
+        <translation>{1} 对的杠杆值为 0 但有权重：概率取九成杠杆值与一成均匀</translation>
+    </message>
+    <message>
+        <source>{1} times {2} does not fit</source>
+        <translation>{1} 乘 {2} 的尺寸不匹配</translation>
+    </message>
+    <message>
+        <source>η of the columns</source>
+        <translation>列的 η</translation>
+    </message>
+    <message>
+        <source>η of the rows</source>
+        <translation>行的 η</translation>
+    </message>
+    <message>
+        <source>√(r + 1) times the optimum</source>
+        <translation>最优误差的 √(r + 1) 倍</translation>
+    </message>
 </context>
 <context>
     <name>rankscope</name>
@@ -1568,10 +2012,6 @@
     <message>
         <source>A picture, a matrix file, gallery:NAME,… or sample:NAME.</source>
         <translation>图片、矩阵文件、gallery:NAME,… 或 sample:NAME。</translation>
-    </message>
-    <message>
-        <source>The room to open: matrix.</source>
-        <translation>要打开的工作室：matrix。</translation>
     </message>
     <message>
         <source>The method, by id.</source>
@@ -1649,6 +2089,10 @@
         <source>Write the finished window to a picture and end.</source>
         <translation>将完成的窗口写成图片后退出。</translation>
     </message>
+    <message>
+        <source>The room to open: matrix or product.</source>
+        <translation>要打开的房间：matrix 或 product。</translation>
+    </message>
 </context>
 <context>
     <name>rankscope::ui::Banner</name>
@@ -1700,6 +2144,64 @@
     </message>
 </context>
 <context>
+    <name>rankscope::ui::CompareBook</name>
+    <message>
+        <source>Compare methods</source>
+        <translation>比较方法</translation>
+    </message>
+    <message>
+        <source>Remove the comparison</source>
+        <translation>移除比较</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::CompareDialog</name>
+    <message>
+        <source>Compare methods</source>
+        <translation>比较方法</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>It works on real matrices.</source>
+        <translation>它只适用于实矩阵。</translation>
+    </message>
+    <message>
+        <source>Ranks</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Ranks to compare at</source>
+        <translation>用于比较的秩</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>“%1” is no rank: whole numbers from 1, such as 1, 2, 4, 8</source>
+        <translation>“%1”不是秩：应为从 1 开始的整数，例如 1, 2, 4, 8</translation>
+    </message>
+    <message>
+        <source>Tick at least one method.</source>
+        <translation>请至少勾选一种方法。</translation>
+    </message>
+    <message>
+        <source>Give at least one rank, such as 1, 2, 4, 8.</source>
+        <translation>请至少给出一个秩，例如 1, 2, 4, 8。</translation>
+    </message>
+    <message>
+        <source>At most %1 ranks.</source>
+        <translation>最多 %1 个秩。</translation>
+    </message>
+    <message>
+        <source>%1 results. A method whose size is no rank gets the largest with as few numbers.</source>
+        <translation>%1 个结果。规模不是秩的方法取数值个数不超过预算的最大规模。</translation>
+    </message>
+</context>
+<context>
     <name>rankscope::ui::ComputeService</name>
     <message>
         <source>Reading</source>
@@ -1720,6 +2222,81 @@
     <message>
         <source>Drawing</source>
         <translation>正在绘制</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::ConvergencePanel</name>
+    <message>
+        <source>One step back</source>
+        <translation>后退一步</translation>
+    </message>
+    <message>
+        <source>Play the steps from the first</source>
+        <translation>从第一步起播放</translation>
+    </message>
+    <message>
+        <source>One step on</source>
+        <translation>前进一步</translation>
+    </message>
+    <message>
+        <source>What stands over the steps</source>
+        <translation>纵轴的内容</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>squared excess</source>
+        <translation>平方超出量</translation>
+    </message>
+    <message>
+        <source>Convergence; the step is the line</source>
+        <translation>收敛；竖线为当前步</translation>
+    </message>
+    <message>
+        <source>Axes</source>
+        <translation>坐标轴</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Open a matrix, and choose a method that iterates</source>
+        <translation>打开一个矩阵，并选择一种迭代方法</translation>
+    </message>
+    <message>
+        <source>This method does not iterate: choose alternating least squares, for one</source>
+        <translation>该方法不迭代：例如可选择交替最小二乘</translation>
+    </message>
+    <message>
+        <source>The steps stand here as soon as they are made</source>
+        <translation>各步完成后显示在这里</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>drag the line to choose the step</source>
+        <translation>拖动竖线选择步</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>step %1, settled</source>
+        <translation>第 %1 步，已稳定</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>of the first colour channel</source>
+        <translation>第一个颜色通道</translation>
     </message>
 </context>
 <context>
@@ -1755,6 +2332,113 @@
     <message>
         <source>It appears as soon as its first numbers are there</source>
         <translation>读到第一批数值后立即显示</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::ErrorTab</name>
+    <message>
+        <source>Compare methods…</source>
+        <translation>比较方法…</translation>
+    </message>
+    <message>
+        <source>Progress of the comparison</source>
+        <translation>比较的进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Error against budget</source>
+        <translation>误差与预算</translation>
+    </message>
+    <message>
+        <source>The comparison as a table</source>
+        <translation>比较结果表</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>规模</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值个数</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Excess</source>
+        <translation>超出</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>the budget: as many numbers as this rank has, r(n + m)</source>
+        <translation>预算：与该秩相同的数值个数 r(n + m)</translation>
+    </message>
+    <message>
+        <source>the size of the method itself: rank, block rank</source>
+        <translation>方法自身的规模：秩、块秩</translation>
+    </message>
+    <message>
+        <source>over the best possible with as many numbers</source>
+        <translation>相对于同样数值个数下的最优值</translation>
+    </message>
+    <message>
+        <source>several methods over a grid of ranks</source>
+        <translation>在一组秩上比较多种方法</translation>
+    </message>
+    <message>
+        <source>%1 results</source>
+        <translation>%1 个结果</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>在 %1 处</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy the comparison as command</source>
+        <translation>将比较复制为命令</translation>
     </message>
 </context>
 <context>
@@ -2015,10 +2699,6 @@
         <translation>A 与其伪逆的奇异值谱</translation>
     </message>
     <message>
-        <source>cut-off</source>
-        <translation>截断阈值</translation>
-    </message>
-    <message>
         <source>Ridge path to the pseudo-inverse</source>
         <translation>通向伪逆的岭路径</translation>
     </message>
@@ -2029,6 +2709,122 @@
     <message>
         <source>‖X_λ − A⁺‖₂</source>
         <translation>‖X_λ − A⁺‖₂</translation>
+    </message>
+    <message>
+        <source>This method does not iterate.</source>
+        <translation>该方法不迭代。</translation>
+    </message>
+    <message>
+        <source>squared error above the optimum</source>
+        <translation>超出最优的平方误差</translation>
+    </message>
+    <message>
+        <source>excess</source>
+        <translation>超出量</translation>
+    </message>
+    <message>
+        <source>this method</source>
+        <translation>该方法</translation>
+    </message>
+    <message>
+        <source>predicted slope</source>
+        <translation>预测斜率</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>已抽取</translation>
+    </message>
+    <message>
+        <source>Error against flops to apply</source>
+        <translation>误差与应用所需浮点运算</translation>
+    </message>
+    <message>
+        <source>flops to apply it to a vector</source>
+        <translation>作用于一个向量的浮点运算次数</translation>
+    </message>
+    <message>
+        <source>row of a, column of b</source>
+        <translation>a 的行，b 的列</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>counted as zero</source>
+        <translation>视为零</translation>
+    </message>
+    <message>
+        <source>cut-off %1</source>
+        <translation>截断 %1</translation>
+    </message>
+    <message>
+        <source>λ = %1</source>
+        <translation>λ = %1</translation>
+    </message>
+    <message>
+        <source>Norm of the pseudo-inverse against the smallest singular value</source>
+        <translation>伪逆的范数随最小奇异值的变化</translation>
+    </message>
+    <message>
+        <source>smallest singular value, were it another</source>
+        <translation>假设的最小奇异值</translation>
+    </message>
+    <message>
+        <source>‖A⁺‖₂</source>
+        <translation>‖A⁺‖₂</translation>
+    </message>
+    <message>
+        <source>Errors of the trials</source>
+        <translation>各次试验的误差</translation>
+    </message>
+    <message>
+        <source>relative error of one estimate</source>
+        <translation>单次估计的相对误差</translation>
+    </message>
+    <message>
+        <source>trials</source>
+        <translation>试验</translation>
+    </message>
+    <message>
+        <source>No trials</source>
+        <translation>没有试验</translation>
+    </message>
+    <message>
+        <source>predicted %1</source>
+        <translation>预测 %1</translation>
+    </message>
+    <message>
+        <source>measured %1</source>
+        <translation>实测 %1</translation>
+    </message>
+    <message>
+        <source>Expected error against the number of pairs</source>
+        <translation>期望误差与对数</translation>
+    </message>
+    <message>
+        <source>pairs r</source>
+        <translation>对数 r</translation>
+    </message>
+    <message>
+        <source>relative error</source>
+        <translation>相对误差</translation>
+    </message>
+    <message>
+        <source>Nothing computed yet</source>
+        <translation>尚未计算</translation>
+    </message>
+    <message>
+        <source>SVD, optimum</source>
+        <translation>SVD，最优</translation>
+    </message>
+    <message>
+        <source>equal budget: rank %1</source>
+        <translation>同等预算：秩 %1</translation>
     </message>
 </context>
 <context>
@@ -2320,6 +3116,181 @@
     </message>
 </context>
 <context>
+    <name>rankscope::ui::InversePanel</name>
+    <message>
+        <source>Pseudo-inverse; the cut-off is the line</source>
+        <translation>伪逆；竖线为截断</translation>
+    </message>
+    <message>
+        <source>Plot of the pseudo-inverse</source>
+        <translation>伪逆的图</translation>
+    </message>
+    <message>
+        <source>Spectra, mirrored</source>
+        <translation>镜像谱</translation>
+    </message>
+    <message>
+        <source>Ridge path</source>
+        <translation>岭路径</translation>
+    </message>
+    <message>
+        <source>Norm against the smallest σ</source>
+        <translation>范数随最小 σ 的变化</translation>
+    </message>
+    <message>
+        <source>Cut-off / σ₁</source>
+        <translation>截断 / σ₁</translation>
+    </message>
+    <message>
+        <source>Cut-off relative to the largest singular value</source>
+        <translation>相对于最大奇异值的截断</translation>
+    </message>
+    <message>
+        <source>Singular values up to this share of the largest count as zero</source>
+        <translation>不超过最大奇异值这一比例的奇异值视为零</translation>
+    </message>
+    <message>
+        <source>Ridge λ</source>
+        <translation>岭 λ</translation>
+    </message>
+    <message>
+        <source>Ridge</source>
+        <translation>岭</translation>
+    </message>
+    <message>
+        <source>(AᵀA + λI)⁻¹Aᵀ in place of a cut-off; 0 for none</source>
+        <translation>以 (AᵀA + λI)⁻¹Aᵀ 代替截断；0 表示不用</translation>
+    </message>
+    <message>
+        <source>Default cut-off</source>
+        <translation>默认截断</translation>
+    </message>
+    <message>
+        <source>max(n, m) times the rounding of a number, no ridge</source>
+        <translation>max(n, m) 乘以舍入误差，无岭</translation>
+    </message>
+    <message>
+        <source>Export A⁺…</source>
+        <translation>导出 A⁺…</translation>
+    </message>
+    <message>
+        <source>Write the inverse to a file</source>
+        <translation>将逆写入文件</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Cut-off</source>
+        <translation>截断</translation>
+    </message>
+    <message>
+        <source>‖A⁺‖₂</source>
+        <translation>‖A⁺‖₂</translation>
+    </message>
+    <message>
+        <source>Penrose, in units of rounding</source>
+        <translation>Penrose 条件，以舍入误差为单位</translation>
+    </message>
+    <message>
+        <source>Plot</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Computing the pseudo-inverse…</source>
+        <translation>正在计算伪逆…</translation>
+    </message>
+    <message>
+        <source>This input has no pseudo-inverse as it is</source>
+        <translation>该输入目前没有伪逆</translation>
+    </message>
+    <message>
+        <source>Open a matrix to see its pseudo-inverse</source>
+        <translation>打开一个矩阵以查看其伪逆</translation>
+    </message>
+    <message>
+        <source>Of a matrix of zeros, or of one this large or small, there is no such curve</source>
+        <translation>零矩阵，或数值如此大或小的矩阵，没有这条曲线</translation>
+    </message>
+    <message>
+        <source>pseudo-inverse of %1 · rank %2 · cut-off %3 · Rankscope %4</source>
+        <translation>%1 的伪逆 · 秩 %2 · 截断 %3 · Rankscope %4</translation>
+    </message>
+    <message>
+        <source>no ridge</source>
+        <translation>无岭</translation>
+    </message>
+    <message>
+        <source>drag the line to choose λ</source>
+        <translation>拖动竖线选择 λ</translation>
+    </message>
+    <message>
+        <source>drag the line to choose the cut-off</source>
+        <translation>拖动竖线选择截断</translation>
+    </message>
+    <message>
+        <source>λ = %1</source>
+        <translation>λ = %1</translation>
+    </message>
+    <message>
+        <source>‖X‖₂ = %1</source>
+        <translation>‖X‖₂ = %1</translation>
+    </message>
+    <message>
+        <source>rank %1 above %2</source>
+        <translation>%2 以上，秩 %1</translation>
+    </message>
+    <message>
+        <source>‖A⁺‖₂ = %1</source>
+        <translation>‖A⁺‖₂ = %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>singular values above the cut-off</source>
+        <translation>截断以上的奇异值</translation>
+    </message>
+    <message>
+        <source>singular values up to this count as zero</source>
+        <translation>不超过此值的奇异值视为零</translation>
+    </message>
+    <message>
+        <source>of the regularised inverse</source>
+        <translation>正则化逆的</translation>
+    </message>
+    <message>
+        <source>1 over the smallest kept σ</source>
+        <translation>1 除以保留的最小 σ</translation>
+    </message>
+    <message>
+        <source>‖difference‖ over rounding and the norms; a pseudo-inverse has at most %1</source>
+        <translation>‖差‖ 除以舍入误差与范数；伪逆最多为 %1</translation>
+    </message>
+    <message>
+        <source>computed when the line rests</source>
+        <translation>竖线停下后计算</translation>
+    </message>
+    <message>
+        <source>A ridge is no pseudo-inverse: the equations need not hold, and do as λ goes to 0</source>
+        <translation>岭正则化不是伪逆：这些等式不必成立，当 λ 趋于 0 时才成立</translation>
+    </message>
+    <message>
+        <source>Each should be at most %1, and is</source>
+        <translation>每个都应不超过 %1，确实如此</translation>
+    </message>
+    <message>
+        <source>Each should be at most %1: what was cut off counts as well</source>
+        <translation>每个都应不超过 %1：被截去的部分也计算在内</translation>
+    </message>
+    <message>
+        <source> · of the channels side by side</source>
+        <translation> · 各通道并排为一个矩阵</translation>
+    </message>
+</context>
+<context>
     <name>rankscope::ui::LayersPanel</name>
     <message>
         <source>Untick a layer to leave it out</source>
@@ -2352,6 +3323,18 @@
     <message>
         <source>The vectors of the chosen layer stand here</source>
         <translation>所选层的奇异向量显示在这里</translation>
+    </message>
+    <message>
+        <source>term %1 · %2</source>
+        <translation>第 %1 项 · %2</translation>
+    </message>
+    <message>
+        <source>Frobenius norm of this term</source>
+        <translation>该项的 Frobenius 范数</translation>
+    </message>
+    <message>
+        <source>This method has no rank-one layers: choose another method to see some</source>
+        <translation>该方法没有秩一层：选择其他方法即可查看</translation>
     </message>
 </context>
 <context>
@@ -2850,6 +3833,66 @@
             <numerusform>%n 线程 · %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Product</source>
+        <translation>乘积</translation>
+    </message>
+    <message>
+        <source>Product room</source>
+        <translation>乘积室</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>房间</translation>
+    </message>
+    <message>
+        <source>Compare methods…</source>
+        <translation>比较方法…</translation>
+    </message>
+    <message>
+        <source>Copy the comparison as command</source>
+        <translation>将比较复制为命令</translation>
+    </message>
+    <message>
+        <source>Cancel the comparison</source>
+        <translation>取消比较</translation>
+    </message>
+    <message>
+        <source>Convergence</source>
+        <translation>收敛</translation>
+    </message>
+    <message>
+        <source>Inverse</source>
+        <translation>逆</translation>
+    </message>
+    <message>
+        <source>Error over rank</source>
+        <translation>误差随秩变化</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>Error over numbers kept</source>
+        <translation>误差随保留数值个数变化</translation>
+    </message>
+    <message>
+        <source>Error over flops to apply</source>
+        <translation>误差随应用所需浮点运算变化</translation>
+    </message>
+    <message>
+        <source>Replace %1?</source>
+        <translation>替换 %1 吗？</translation>
+    </message>
+    <message>
+        <source>Export the pseudo-inverse</source>
+        <translation>导出伪逆</translation>
+    </message>
+    <message>
+        <source>inverse</source>
+        <translation>逆</translation>
+    </message>
 </context>
 <context>
     <name>rankscope::ui::MatrixPage</name>
@@ -3067,14 +4110,6 @@
         <translation>原矩阵 | %1</translation>
     </message>
     <message>
-        <source>‖M − M̂‖ = %1</source>
-        <translation>‖M − M̂‖ = %1</translation>
-    </message>
-    <message>
-        <source>‖M − M̂‖ ≈ %1</source>
-        <translation>‖M − M̂‖ ≈ %1</translation>
-    </message>
-    <message>
         <source>Not computed</source>
         <translation>未计算</translation>
     </message>
@@ -3089,6 +4124,10 @@
     <message>
         <source>Computing…</source>
         <translation>计算中…</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -3272,6 +4311,26 @@
         <source>about %1</source>
         <translation>约 %1</translation>
     </message>
+    <message>
+        <source>Convergence</source>
+        <translation>收敛</translation>
+    </message>
+    <message>
+        <source>Inverse</source>
+        <translation>逆</translation>
+    </message>
+    <message>
+        <source>over flops to apply</source>
+        <translation>按应用所需浮点运算</translation>
+    </message>
+    <message>
+        <source>Over flops to apply</source>
+        <translation>按应用所需浮点运算</translation>
+    </message>
+    <message>
+        <source>rank %1 can keep %2 energy</source>
+        <translation>秩 %1 最多可保留 %2 能量</translation>
+    </message>
 </context>
 <context>
     <name>rankscope::ui::PlotView</name>
@@ -3292,6 +4351,283 @@
     <message>
         <source>The line stands at %1; arrow keys move it.</source>
         <translation>竖线位于 %1；可用方向键移动。</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::ProbabilityBars</name>
+    <message>
+        <source>Probability of each pair</source>
+        <translation>每对的概率</translation>
+    </message>
+    <message>
+        <source>pair %1 · p = %2</source>
+        <translation>第 %1 对 · p = %2</translation>
+    </message>
+    <message>
+        <source> · norm product %1</source>
+        <translation> · 范数乘积 %1</translation>
+    </message>
+    <message>
+        <source> · drawn %1 ×</source>
+        <translation> · 抽中 %1 次</translation>
+    </message>
+    <message>
+        <source>pair i — drag a bar to set its probability · dashes: norm product · dots: drawn</source>
+        <translation>第 i 对 — 拖动柱子设定概率 · 虚线：范数乘积 · 圆点：抽中</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::ProductController</name>
+    <message>
+        <source>Form of the product</source>
+        <translation>乘积的形式</translation>
+    </message>
+    <message>
+        <source>Choose Y</source>
+        <translation>选择 Y</translation>
+    </message>
+    <message>
+        <source>Choose X</source>
+        <translation>选择 X</translation>
+    </message>
+    <message>
+        <source>Swap X and Y</source>
+        <translation>交换 X 和 Y</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Trials</source>
+        <translation>试验次数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Open the sample product</source>
+        <translation>打开示例乘积</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::ProductPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Factors</source>
+        <translation>因子</translation>
+    </message>
+    <message>
+        <source>Form of the product</source>
+        <translation>乘积的形式</translation>
+    </message>
+    <message>
+        <source>X · Y</source>
+        <translation>X · Y</translation>
+    </message>
+    <message>
+        <source>M · I</source>
+        <translation>M · I</translation>
+    </message>
+    <message>
+        <source>Mᵀ · M</source>
+        <translation>Mᵀ · M</translation>
+    </message>
+    <message>
+        <source>Left factor</source>
+        <translation>左因子</translation>
+    </message>
+    <message>
+        <source>Y</source>
+        <translation>Y</translation>
+    </message>
+    <message>
+        <source>Right factor</source>
+        <translation>右因子</translation>
+    </message>
+    <message>
+        <source>X</source>
+        <translation>X</translation>
+    </message>
+    <message>
+        <source>Swap X and Y</source>
+        <translation>交换 X 和 Y</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Gallery…</source>
+        <translation>图库…</translation>
+    </message>
+    <message>
+        <source>Show the sample product</source>
+        <translation>显示示例乘积</translation>
+    </message>
+    <message>
+        <source>Plot of the trials</source>
+        <translation>试验图</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>离散度</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Spread of the error</source>
+        <translation>误差分布</translation>
+    </message>
+    <message>
+        <source>Running mean</source>
+        <translation>累积均值</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Norm product</source>
+        <translation>范数乘积</translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation>均匀</translation>
+    </message>
+    <message>
+        <source>Leverage</source>
+        <translation>杠杆</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>自定</translation>
+    </message>
+    <message>
+        <source>Largest r, for sure</source>
+        <translation>确定取最大的 r 个</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>抽取</translation>
+    </message>
+    <message>
+        <source>With replacement</source>
+        <translation>有放回</translation>
+    </message>
+    <message>
+        <source>Without (uniform)</source>
+        <translation>无放回（均匀）</translation>
+    </message>
+    <message>
+        <source>Each pair by itself (Poisson)</source>
+        <translation>每对独立（泊松）</translation>
+    </message>
+    <message>
+        <source>Winner takes all</source>
+        <translation>赢者通吃</translation>
+    </message>
+    <message>
+        <source>Pairs r</source>
+        <translation>对数 r</translation>
+    </message>
+    <message>
+        <source>Trials</source>
+        <translation>试验次数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Play the draws</source>
+        <translation>播放抽取</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>期望</translation>
+    </message>
+    <message>
+        <source>root mean square error, relative to ‖XY‖</source>
+        <translation>均方根误差，相对于 ‖XY‖</translation>
+    </message>
+    <message>
+        <source>Least of any probabilities</source>
+        <translation>所有概率中的最小值</translation>
+    </message>
+    <message>
+        <source>Uniform instead</source>
+        <translation>若用均匀概率</translation>
+    </message>
+    <message>
+        <source>SVD, optimum</source>
+        <translation>SVD，最优</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>This estimate</source>
+        <translation>本次估计</translation>
+    </message>
+    <message>
+        <source>Root mean square of the trials</source>
+        <translation>各次试验的均方根</translation>
+    </message>
+    <message>
+        <source>Mean of the trials&apos; estimates</source>
+        <translation>各次估计的均值</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>复制为命令</translation>
+    </message>
+    <message>
+        <source>Choose two matrices whose inner sides match</source>
+        <translation>请选择内侧维数相同的两个矩阵</translation>
+    </message>
+    <message>
+        <source>This product cannot be shown</source>
+        <translation>无法显示这个乘积</translation>
+    </message>
+    <message>
+        <source>Multiplying…</source>
+        <translation>正在相乘…</translation>
+    </message>
+    <message>
+        <source>Open, drop or paste them, or take one with itself: M · I, Mᵀ · M</source>
+        <translation>打开、拖入或粘贴，或用一个矩阵与自身相乘：M · I，Mᵀ · M</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>Unbiased is not accurate: the mean over draws tends to XY, yet this one estimate of %1 pairs is further from XY than the zero matrix is.</source>
+        <translation>无偏不等于准确：多次抽取的均值趋于 XY，但这一次 %1 对的估计比零矩阵离 XY 更远。</translation>
+    </message>
+    <message>
+        <source>The mean over draws tends to XY; no probabilities expect less error than the norm product.</source>
+        <translation>多次抽取的均值趋于 XY；没有任何概率的期望误差小于范数乘积。</translation>
     </message>
 </context>
 <context>
@@ -3467,6 +4803,34 @@
     <message>
         <source>not optimal</source>
         <translation>非最优</translation>
+    </message>
+    <message>
+        <source>the error with muted layers is known only for a singular value decomposition</source>
+        <translation>只有奇异值分解才知道静音层后的误差</translation>
+    </message>
+    <message>
+        <source>relative Frobenius error, measured when the size rests</source>
+        <translation>相对 Frobenius 误差，大小停下后测量</translation>
+    </message>
+    <message>
+        <source>relative Frobenius error · no matrix of rank %1 has less; measured when the rank rests</source>
+        <translation>相对 Frobenius 误差 · 秩 %1 的矩阵不会更小；秩停下后测量</translation>
+    </message>
+    <message>
+        <source>relative Frobenius error, estimated by the method itself</source>
+        <translation>相对 Frobenius 误差，由方法自身估计</translation>
+    </message>
+    <message>
+        <source>relative Frobenius error, estimated</source>
+        <translation>相对 Frobenius 误差，估计值</translation>
+    </message>
+    <message>
+        <source>relative Frobenius error · with as many numbers the optimum, of rank %1, has %2</source>
+        <translation>相对 Frobenius 误差 · 数量相同的最优（秩 %1）为 %2</translation>
+    </message>
+    <message>
+        <source>Eckart–Young, of the rank with as many numbers: %1</source>
+        <translation>Eckart–Young，数量相同的秩：%1</translation>
     </message>
 </context>
 <context>
@@ -3656,6 +5020,14 @@
     <message>
         <source>each its own: %1</source>
         <translation>各自取值：%1</translation>
+    </message>
+    <message>
+        <source>Turned into a rank by the exact spectrum; the method itself may keep less at that rank</source>
+        <translation>由精确谱换算为秩；方法本身在该秩下可能保留得更少</translation>
+    </message>
+    <message>
+        <source>The method raises its rank until it is that near</source>
+        <translation>该方法提高秩，直到误差足够小</translation>
     </message>
 </context>
 <context>
