@@ -17,6 +17,7 @@ struct Command {
 Action declareInfo(CLI::App& app, Options& options);
 Action declareSpectrum(CLI::App& app, Options& options);
 Action declareApprox(CLI::App& app, Options& options);
+Action declareProduct(CLI::App& app, Options& options);
 Action declareCompare(CLI::App& app, Options& options);
 Action declarePinv(CLI::App& app, Options& options);
 Action declareMethods(CLI::App& app, Options& options);
@@ -30,6 +31,7 @@ inline const std::vector<Command>& commands() {
       {"info", "shape, type, norms and non-finite entries of an input", declareInfo},
       {"spectrum", "singular values and the ranks read from them", declareSpectrum},
       {"approx", "one approximation with its errors", declareApprox},
+      {"product", "a product from some of its column-row pairs, with the error to expect", declareProduct},
       {"compare", "several methods over a grid of ranks, beside the optimum", declareCompare},
       {"pinv", "the pseudo-inverse with its Penrose residuals", declarePinv},
       {"methods", "the methods and their parameters", declareMethods},

@@ -49,6 +49,20 @@ std::vector<Row> paramRows(std::span<const ParamSpec> specs) {
   return rows;
 }
 
+std::string methodHelp(const Method& method) {
+  Output text(false, true);
+  text.line("\n" + method.id + ": " + method.title);
+  text.line(method.help);
+  text.line(method.reference);
+  if (method.params.empty()) {
+    text.line("It has no parameters.");
+  } else {
+    text.line();
+    text.table(paramHeader(), paramRows(method.params));
+  }
+  return text.text();
+}
+
 Result<ParamValue> typedParam(const Method& method, const std::string& key, const std::string& value) {
   const auto spec = std::find_if(method.params.begin(), method.params.end(),
                                  [&key](const ParamSpec& one) { return one.name == key; });

@@ -63,13 +63,13 @@ Result<Done> checkPlots(const Options& options, const std::vector<PlotName>& nam
   return Done{};
 }
 
-Result<Done> savePlots(const Run& run, const std::vector<ui::Figure>& figures, const std::string& caption) {
+Result<Done> savePlots(const Run& run, const std::vector<ui::Figure>& figures, const std::string& caption,
+                       const Text& hint) {
   for (const PlotWish& wish : run.options.plots) {
     const auto found = std::find_if(figures.begin(), figures.end(),
                                     [&wish](const ui::Figure& figure) { return nameOf(figure).first == wish.name; });
     if (found == figures.end()) {
-      return usageError("--plot", text("there is nothing to show as \"{1}\" here", wish.name),
-                        "--no-measure leaves out the exact spectrum, and with it the optimum");
+      return usageError("--plot", text("there is nothing to show as \"{1}\" here", wish.name), hint);
     }
     run.context.checkpoint();
     ui::Figure figure = *found;

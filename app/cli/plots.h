@@ -26,7 +26,8 @@ ui::Figure spectrumPlot(const Analysis& analysis);
 Result<Done> listPlots(Run& run, const std::vector<PlotName>& names);
 /// Names and targets of all --plot flags, before anything is computed.
 Result<Done> checkPlots(const Options& options, const std::vector<PlotName>& names);
-/// Writes what was asked for, under `caption`. Error (Usage) when this analysis has no such figure.
-Result<Done> savePlots(const Run& run, const std::vector<ui::Figure>& figures, const std::string& caption);
+/// Writes what was asked for, under `caption`. Error (Usage) with `hint` when this analysis has no such figure.
+Result<Done> savePlots(const Run& run, const std::vector<ui::Figure>& figures, const std::string& caption,
+                       const Text& hint = "--no-measure leaves out the exact spectrum, and with it the optimum");
 
 }  // namespace rankscope::cli

@@ -260,20 +260,10 @@ Result<Done> approx(Run& run, const Wish& wish) {
 }
 
 /// The parameters of the method named, or which methods there are.
-std::string methodHelp(const Wish& wish) {
+std::string helpOf(const Wish& wish) {
   const Method* method = findMethod(wish.method);
   if (!method) return "\n--method takes " + listed(methodIds()) + "; --method ID --help shows its parameters.";
-  Output text(false, true);
-  text.line("\n" + method->id + ": " + method->title);
-  text.line(method->help);
-  text.line(method->reference);
-  if (method->params.empty()) {
-    text.line("It has no parameters.");
-  } else {
-    text.line();
-    text.table(paramHeader(), paramRows(method->params));
-  }
-  return text.text();
+  return methodHelp(*method);
 }
 
 }  // namespace
@@ -324,7 +314,7 @@ Action declareApprox(CLI::App& app, Options& options) {
   addOut(app, options, "write the factors (.npz)");
   addImage(app, options);
   addPlots(app, options);
-  app.footer([wish] { return methodHelp(*wish); });
+  app.footer([wish] { return helpOf(*wish); });
   return [wish](Run& run) { return approx(run, *wish); };
 }
 
