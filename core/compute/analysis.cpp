@@ -45,6 +45,7 @@ class Run {
  private:
   // The stages. Each looks into the cache first and returns an Error or nothing.
   std::optional<Error> prepare();
+  std::optional<Error> resolveParams(Index dial);
   std::optional<Error> multiply();
   std::optional<Error> preview();
   std::optional<Error> approximate();
@@ -119,7 +120,8 @@ class Run {
   Context m_context;
   const Publish<Analysis>& m_partial;
   const Method* m_method = nullptr;
-  ParamValues m_params;
+  ParamValues m_given;                // the request's, and what the budget adds to them
+  ParamValues m_params;               // resolved
   std::vector<MatrixPtr> m_matrices;  // the joint one, or the channels
   Analysis m_out;
 };
@@ -153,7 +155,8 @@ std::optional<Error> Run::prepare() {
     m_matrices.push_back(m_request.problem.X);
   }
   Index dial = 1;
-  ParamValues given = m_request.params;
+  ParamValues& given = m_given;
+  given = m_request.params;
   if (const auto* byDial = std::get_if<ByDial>(&m_request.budget)) {
     if (byDial->value < 1)
       return usageError(text("{1} {2}", m_method->dial.name, byDial->value), "it must be at least 1");
@@ -167,16 +170,21 @@ std::optional<Error> Run::prepare() {
     given.emplace("tol", byTolerance->relative);
     dial = std::min(X.rows(), X.cols());
   }
-  const Index cols = isProduct() ? m_request.problem.Y->cols() : m_matrices.front()->cols();
-  auto params = resolve(m_method->params, given,
+  if (auto refused = resolveParams(dial)) return refused;
+  m_out.expectedSeconds = expectedSeconds(m_request);
+  return std::nullopt;
+}
+
+std::optional<Error> Run::resolveParams(Index dial) {
+  const AnyMatrix& X = *m_request.problem.X;
+  auto params = resolve(m_method->params, m_given,
                         {.rows = X.rows(),
-                         .cols = cols,
+                         .cols = isProduct() ? m_request.problem.Y->cols() : m_matrices.front()->cols(),
                          .inner = isProduct() ? X.cols() : 0,
                          .dial = dial,
                          .precision = m_request.precision});
   if (!params) return params.error();
   m_params = std::move(*params);
-  m_out.expectedSeconds = expectedSeconds(m_request);
   return std::nullopt;
 }
 
@@ -246,7 +254,7 @@ Result<ApproximationPtr> Run::runMethod(const MatrixPtr& X, Index dial) {
   const bool wholeSvd = m_method->spectrumToo;  // computes all ranks whatever the dial
   const Index asked = wholeSvd ? maxDial(X) : dial;
   const std::string rest =
-      paramsKey() + ";" + show(asked) + (m_method->random ? ";" + show(m_request.seed) : std::string());
+      paramsKey() + ";" + show(asked) + (draws(*m_method, m_params) ? ";" + show(m_request.seed) : std::string());
   const auto cacheKey = key("method", problemKey(*X), rest);
   if (auto hit = m_cache.find<Approximation>(cacheKey)) return hit;
   m_context.checkpoint();
@@ -322,6 +330,10 @@ std::optional<Error> Run::approximate() {
     if (auto error = findFloors()) return error;
   }
   if (auto error = chooseDials()) return error;
+  // Defaults may depend on the rank, which an energy, a tolerance or a rule has told only now.
+  if (!std::holds_alternative<ByDial>(m_request.budget)) {
+    if (auto refused = resolveParams(std::max<Index>(1, m_out.dials.front()))) return refused;
+  }
   std::vector<ApproximationPtr> parts;
   for (std::size_t p = 0; p < m_matrices.size(); ++p) {
     const Index dial = m_out.dials[p];
@@ -362,8 +374,10 @@ std::optional<Error> Run::measureErrors() {
     }
   }
   m_context.report(0.5, "measuring the error");
-  std::string rest = paramsKey() + (m_method->random ? ";" + show(m_request.seed) : std::string());
-  for (std::size_t p = 0; p < m_out.parts.size(); ++p) rest += ";" + show(m_out.dials[p]);
+  std::string rest = paramsKey() + (draws(*m_method, m_params) ? ";" + show(m_request.seed) : std::string());
+  // Both the size asked for and the terms it came to: Poisson draws of two sizes may have as many terms.
+  for (std::size_t p = 0; p < m_out.parts.size(); ++p)
+    rest += ";" + show(m_out.parts[p]->dial) + "/" + show(m_out.dials[p]);
   rest += m_out.floors.empty() ? ";no floor" : "";
   rest += m_matrices.size() > 1 ? ";per channel" : "";
   const auto cacheKey = key("errors", problemKey(*m_request.problem.X), rest);

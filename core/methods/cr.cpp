@@ -202,12 +202,14 @@ Result<CrPlan> planOf(const Pairs& pairs, CrScheme scheme, CrReplacement replace
   }
   CrPlan plan{.scheme = scheme, .replacement = replacement, .pairs = r};
   if (chosen || replacement != CrReplacement::With) plan.pairs = std::min(r, k);
-  const auto ofScheme = probabilities(pairs, scheme, plan.pairs, own, plan.notices, context);
-  if (!ofScheme) return ofScheme.error();
-  plan.p = *ofScheme;
   const bool byNorm = replacement == CrReplacement::Poisson || replacement == CrReplacement::Wta;
+  if (!chosen) {
+    const auto ofScheme =
+        probabilities(pairs, byNorm ? CrScheme::Norm : scheme, plan.pairs, own, plan.notices, context);
+    if (!ofScheme) return ofScheme.error();
+    plan.p = *ofScheme;
+  }
   if (!chosen && byNorm && scheme != CrScheme::Norm) {
-    plan.p = normProbabilities(pairs, plan.notices);
     plan.notices.push_back(text("{1} draws by the norms of the pairs, whatever the scheme",
                                 replacement == CrReplacement::Poisson ? "poisson" : "wta"));
   }
@@ -215,7 +217,7 @@ Result<CrPlan> planOf(const Pairs& pairs, CrScheme scheme, CrReplacement replace
   const auto size = static_cast<double>(plan.pairs);
   if (chosen) {
     plan.kept.assign(order.begin(), order.begin() + plan.pairs);
-    plan.p.setZero();
+    plan.p = Vector<double>::Zero(k);
     for (const Index i : plan.kept) plan.p(i) = 1;
     return plan;
   }

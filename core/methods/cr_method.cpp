@@ -161,6 +161,7 @@ Method crMethod() {
       .kind = Kind::Product,
       .access = Access::Entries,
       .random = true,
+      .randomOnlyIf = OnlyIf{"scheme", {"norm", "uniform", "leverage", "own"}},
       .dial = {.name = "pairs",
                .title = "Pairs",
                .fallback = {},

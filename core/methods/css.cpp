@@ -174,7 +174,8 @@ Result<Choice> bySvd(const ConstRef<T>& M, Index rank, bool volume, int exponent
   const Matrix<T> V = svd->Vt.topRows(k).transpose();
   out.columns = volumeDraw<T>(V, sigma, r, context.random("css"));
   const Vector<double> inclusion = volumeInclusion<T>(V, sigma, r);
-  out.probabilities = probabilitiesOf(M.colwise().norm().transpose().template cast<double>(), inclusion, out.columns);
+  out.probabilities = probabilitiesOf(
+      M.colwise().norm().transpose().template cast<double>() * std::ldexp(1.0, exponent), inclusion, out.columns);
   const double mean = volumeExpectation(sigma, r);
   out.probabilities->expectedSquaredError = std::ldexp(mean, 2 * exponent);
   out.probabilities->minimalSquaredError = std::ldexp(optimum.fro(r) * optimum.fro(r), 2 * exponent);
@@ -197,7 +198,7 @@ Result<Choice> choose(const ConstRef<T>& M, Index rank, const std::string& rule,
   } else if (rule == "adaptive") {
     out.columns = adaptiveColumns<T>(M, rank, context.random("css"), context);
     const Vector<double> squares = M.template cast<double>().colwise().squaredNorm().transpose();
-    out.probabilities = probabilitiesOf(squares, shares(squares), out.columns);
+    out.probabilities = probabilitiesOf(squares * std::ldexp(1.0, 2 * exponent), shares(squares), out.columns);
   } else {
     auto draws = withinRank<T>(M, uniformDraws(M.cols(), rank, context.random("css")), context);
     if (!draws) return draws.error();
@@ -253,6 +254,7 @@ Method cssMethod() {
           .help = "the matrix projected on some of its own columns, chosen by a rule or by chance",
           .reference = "Deshpande, Rademacher, Vempala & Wang 2006; Farahat, Ghodsi & Kamel 2011",
           .random = true,
+          .randomOnlyIf = OnlyIf{"rule", {"leverage", "volume", "adaptive", "uniform"}},
           .dial = rankDial(),
           .params = {{.name = "rule",
                       .title = "Rule",

@@ -182,6 +182,7 @@ Method curMethod() {
           .help = "columns and rows of the matrix itself, and a small matrix between them",
           .reference = "Mahoney & Drineas 2009; Sorensen & Embree 2016",
           .random = true,
+          .randomOnlyIf = OnlyIf{"rule", {"leverage", "uniform"}},
           .dial = rankDial(),
           .params = {{.name = "rule",
                       .title = "Rule",

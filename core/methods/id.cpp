@@ -17,7 +17,7 @@ ColumnBasis<T> strongQr(const ConstRef<T>& M, Index r, double f, const Context& 
   const Index k = basis.size(), m = M.cols();
   if (k == 0 || k == m) return basis;
   // Gains within rounding of f² count as f², so that f = 1 ends too.
-  const double limit = f * f * (1 + 1e6 * kUnitOf<T>);
+  const double limit = f * f * (1 + 1e3 * kUnitOf<T>);
   bool swapped = false;
   for (;;) {
     context.checkpoint();
@@ -233,6 +233,7 @@ Method idMethod() {
           .help = "columns of the matrix itself, and all others as combinations of them",
           .reference = "Gu & Eisenstat 1996; Cheng, Gimbutas, Martinsson & Rokhlin 2005",
           .random = true,
+          .randomOnlyIf = OnlyIf{"variant", {"random"}},
           .dial = rankDial(),
           .params = {{.name = "variant",
                       .title = "Variant",

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/linalg/lapack.h"
+#include "core/linalg/operator.h"
 #include "core/methods/spectrum.h"
 
 namespace rankscope {
@@ -36,16 +37,18 @@ struct Whole {
     return out;
   }
 
-  Matrix<T> timesResidual(const Matrix<T>& x, const Context& context) const {
-    Matrix<T> y = X.template times<T>(x, context);
+  Matrix<T> timesResidual(const MatrixOperator<T>& A, const Matrix<T>& x, const Context& context) const {
+    Matrix<T> y;
+    A.times(x, y, context);
     for (std::size_t p = 0; p < parts.size(); ++p) {
       y -= apply<T>(*parts[p], dials[p], x.middleRows(firstColumn(p), parts[p]->cols));
     }
     return y;
   }
 
-  Matrix<T> adjointTimesResidual(const Matrix<T>& y, const Context& context) const {
-    Matrix<T> x = X.template transposeTimes<T>(y, context);
+  Matrix<T> adjointTimesResidual(const MatrixOperator<T>& A, const Matrix<T>& y, const Context& context) const {
+    Matrix<T> x;
+    A.adjointTimes(y, x, context);
     for (std::size_t p = 0; p < parts.size(); ++p) {
       x.middleRows(firstColumn(p), parts[p]->cols) -= applyAdjoint<T>(*parts[p], dials[p], y);
     }
@@ -74,6 +77,8 @@ template <class T>
 Result<double> spectralByLanczos(const Whole<T>& whole, double fro, const Context& context) {
   const Index n = whole.X.rows(), m = whole.X.cols();
   const Index most = std::min<Index>(300, std::min(n, m));
+  const auto A = MatrixOperator<T>::of(whole.X, context);
+  if (!A) return A.error();
   Matrix<T> V(m, most + 1), U(n, most);
   Random draw = context.random("spectral-start");
   for (Index i = 0; i < m; ++i) V(i, 0) = T(draw.normal());
@@ -87,7 +92,7 @@ Result<double> spectralByLanczos(const Whole<T>& whole, double fro, const Contex
   double best = 0;
   for (Index j = 0; j < most; ++j) {
     context.checkpoint();
-    Matrix<T> u = T(down) * whole.timesResidual(V.col(j), context);
+    Matrix<T> u = T(down) * whole.timesResidual(*A, V.col(j), context);
     if (j > 0) u -= T(beta(j - 1)) * U.col(j - 1);
     for (int twice = 0; twice < 2 && j > 0; ++twice) u -= U.leftCols(j) * (U.leftCols(j).adjoint() * u);
     alpha(j) = u.norm();
@@ -97,7 +102,7 @@ Result<double> spectralByLanczos(const Whole<T>& whole, double fro, const Contex
     Matrix<T> v;
     beta(j) = 0;
     if (!brokenU) {
-      v = T(down) * whole.adjointTimesResidual(U.col(j), context) - T(alpha(j)) * V.col(j);
+      v = T(down) * whole.adjointTimesResidual(*A, U.col(j), context) - T(alpha(j)) * V.col(j);
       for (int twice = 0; twice < 2; ++twice) v -= V.leftCols(j + 1) * (V.leftCols(j + 1).adjoint() * v);
       beta(j) = v.norm();
     }
@@ -162,13 +167,19 @@ void addOptimum(ErrorReport& report, const AnyMatrix& X, double optimum, bool si
   if (*report.optimalFroRelative > rounding) report.excess = *report.froRelative / *report.optimalFroRelative - 1;
 }
 
-double optimumAt(const Spectrum& floor, double parameters) {
-  const Index rank = static_cast<Index>(std::floor(parameters / static_cast<double>(floor.rows + floor.cols)));
+double optimumFor(const Spectrum& floor, const Approximation& approximation, Index dial) {
+  const Index rank = rankBeside(approximation, dial);
   const ErrorCurves curves = errorCurves(floor.sigma);
   return curves.fro(std::clamp<Index>(rank, 0, curves.fro.size() - 1));
 }
 
 }  // namespace
+
+Index rankBeside(const Approximation& approximation, Index dial) {
+  if (approximation.lowRank()) return std::min(dial, approximation.maxDial);
+  const double sides = static_cast<double>(approximation.rows + approximation.cols);
+  return static_cast<Index>(std::floor(costOf(approximation, dial).parameters / sides));
+}
 
 Result<ErrorReport> measure(const AnyMatrix& X, const Approximation& approximation, Index dial, const Spectrum* floor,
                             const Context& context) {
@@ -176,7 +187,7 @@ Result<ErrorReport> measure(const AnyMatrix& X, const Approximation& approximati
   const std::vector<ApproximationPtr> parts = {ApproximationPtr(std::shared_ptr<void>(), &approximation)};
   auto report = measureWhole(X, parts, {dial}, context);
   if (report && floor && floor->complete)
-    addOptimum(*report, X, optimumAt(*floor, costOf(approximation, dial).parameters), floor->singlePrecision);
+    addOptimum(*report, X, optimumFor(*floor, approximation, dial), floor->singlePrecision);
   return report;
 }
 
@@ -189,7 +200,7 @@ Result<ErrorReport> measureParts(const AnyMatrix& X, const std::vector<Approxima
   Vector<double> optima(static_cast<Index>(parts.size()));
   for (std::size_t p = 0; p < parts.size(); ++p) {
     if (!floors[p].complete) return report;
-    optima(static_cast<Index>(p)) = optimumAt(floors[p], costOf(*parts[p], dials[p]).parameters);
+    optima(static_cast<Index>(p)) = optimumFor(floors[p], *parts[p], dials[p]);
   }
   addOptimum(*report, X, optima.stableNorm(), floors.front().singlePrecision);
   return report;

@@ -28,9 +28,10 @@ struct Method {
   std::string id, title, help, reference;
   Kind kind = Kind::Matrix;
   Access access = Access::Entries;
-  bool complex = false;      ///< accepts complex input
-  bool random = false;       ///< draws numbers: the seed is part of the cache key
-  bool spectrumToo = false;  ///< at full dial its first diagnostic is the exact complete spectrum (svd)
+  bool complex = false;                ///< accepts complex input
+  bool random = false;                 ///< draws numbers: the seed is part of the cache key
+  std::optional<OnlyIf> randomOnlyIf;  ///< … but only with these values of a parameter; see draws()
+  bool spectrumToo = false;            ///< at full dial its first diagnostic is the exact complete spectrum (svd)
   /// It works a tolerance out by itself (qb): ByTolerance becomes its parameter `tol`, and ByDial sets that to 0.
   bool ownTolerance = false;
   Dial dial;
@@ -54,6 +55,8 @@ struct Method {
 const std::vector<Method>& methods();
 /// The one with this id; `svd` is there for both kinds.
 const Method* findMethod(std::string_view id, Kind kind = Kind::Matrix);
+/// Whether a method draws numbers with these parameters (given or resolved), so that its seed matters.
+bool draws(const Method& method, const ParamValues& params);
 /// The largest dial of a method for a problem. dial.max() sees the rows and columns of X, and of a product X·Y its
 /// inner side and the smaller of its outer sides.
 Index maxDial(const Method& method, const Problem& problem, const ParamValues& params);

@@ -37,6 +37,21 @@ std::optional<Error> refuseBeyond(double largest, double limit) {
                       "raise the cut-off, or multiply the matrix by a power of ten first");
 }
 
+// ‖PQ − (PQ)ᴴ‖_F for P n×m and Q m×n, in panels of columns: PQ itself may be far larger than its factors.
+template <class T>
+double asymmetry(const Matrix<T>& P, const Matrix<T>& Q) {
+  constexpr Index kPanel = 256;
+  const Index n = P.rows();
+  double squares = 0;
+  for (Index first = 0; first < n; first += kPanel) {
+    const Index width = std::min(kPanel, n - first);
+    Matrix<T> panel = linalg::multiply<T>(P, Q.middleCols(first, width));
+    panel -= linalg::multiply<T>(Q, P.middleRows(first, width), linalg::Op::Adjoint, linalg::Op::Adjoint);
+    squares += static_cast<double>(panel.squaredNorm());
+  }
+  return std::sqrt(squares);
+}
+
 }  // namespace
 
 template <class T>
@@ -49,11 +64,14 @@ std::array<double, 4> penroseResiduals(const ConstRef<T>& A, const ConstRef<T>& 
   const double unit = kEpsilon<T> * static_cast<double>(std::max(A.rows(), A.cols()));
   const auto by = [&](double above, double below) { return above == 0 ? 0 : above / (unit * below); };
   const auto factor = static_cast<RealOf<T>>(c);
-  const Matrix<T> ax = factor * linalg::multiply<T>(a, x), xa = factor * linalg::multiply<T>(x, a);
-  return {by(static_cast<double>((linalg::multiply<T>(ax, a) - a).norm()), c * normA * normA * normX),
-          by(static_cast<double>((linalg::multiply<T>(xa, x) - x).norm()), c * normX * normX * normA),
-          by(static_cast<double>((ax - ax.adjoint()).norm()), c * normA * normX),
-          by(static_cast<double>((xa - xa.adjoint()).norm()), c * normA * normX)};
+  // Through the smaller of AX and XA; the larger one is seen in panels and never whole.
+  const bool tall = A.rows() >= A.cols();
+  const Matrix<T> small = factor * (tall ? linalg::multiply<T>(x, a) : linalg::multiply<T>(a, x));
+  const Matrix<T> axa = tall ? linalg::multiply<T>(a, small) : linalg::multiply<T>(small, a);
+  const Matrix<T> xax = tall ? linalg::multiply<T>(small, x) : linalg::multiply<T>(x, small);
+  return {by(static_cast<double>((axa - a).norm()), c * normA * normA * normX),
+          by(static_cast<double>((xax - x).norm()), c * normX * normX * normA),
+          by(c * asymmetry<T>(a, x), c * normA * normX), by(c * asymmetry<T>(x, a), c * normA * normX)};
 }
 
 template <class T>
@@ -62,7 +80,10 @@ Result<Pinv<T>> pinv(const AnyMatrix& A, const PinvCut& cut, double ridge, const
   const Index n = A.rows(), m = A.cols(), most = std::max(n, m);
   const auto values = A.entries<T>(context);
   if (!values) return values.error();
-  const double bytes = static_cast<double>(n) * static_cast<double>(m) * sizeof(T) * 2;
+  // A⁺ and V while it is made; then, for the Penrose residuals, A, X and two products of their size, the smaller of AX
+  // and XA, and a few panels.
+  const double least = static_cast<double>(std::min(n, m)), longest = static_cast<double>(most);
+  const double bytes = (5 * longest * least + least * least + 512 * longest) * sizeof(T);
   if (auto refused = context.refuseMemory("the pseudo-inverse", bytes)) return *refused;
   const auto svd = linalg::exactSvd<T>(**values, linalg::Job::Thin, context);
   if (!svd) return svd.error();

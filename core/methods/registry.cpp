@@ -33,6 +33,17 @@ Index maxDial(const Method& method, const Problem& problem, const ParamValues& p
   return method.dial.max(X.cols(), std::min(X.rows(), problem.Y->cols()), params);
 }
 
+bool draws(const Method& method, const ParamValues& params) {
+  if (!method.random || !method.randomOnlyIf) return method.random;
+  const auto given = params.find(method.randomOnlyIf->param);
+  const auto spec = std::find_if(method.params.begin(), method.params.end(),
+                                 [&](const ParamSpec& one) { return one.name == method.randomOnlyIf->param; });
+  expects(spec != method.params.end(), "randomOnlyIf names a parameter of the method");
+  const ParamValue& value = given != params.end() ? given->second : std::get<ParamValue>(spec->fallback);
+  const auto& values = method.randomOnlyIf->values;
+  return std::find(values.begin(), values.end(), std::get<std::string>(value)) != values.end();
+}
+
 std::string name(Kind kind) {
   switch (kind) {
     case Kind::Matrix:

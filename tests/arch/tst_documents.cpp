@@ -55,6 +55,14 @@ class TstDocuments : public QObject {
     QVERIFY2(kRoot.exists(found.captured()), qPrintable(found.captured() + ", named in " + path + ", does not exist"));
   }
 
+  void theReadmeNamesEveryMethod() {
+    const QString readme = textOf(QStringLiteral("README.md"));
+    for (const Method& method : methods()) {
+      const QString row = QStringLiteral("| `%1` |").arg(QString::fromStdString(method.id));
+      QVERIFY2(readme.contains(row), qPrintable("README.md has no row " + row));
+    }
+  }
+
   void everyPageBelongsToAMethod() {
     for (const QString& page : QDir(kRoot.filePath("docs/methods")).entryList({"*.md"}, QDir::Files)) {
       const std::string id = page.chopped(3).toStdString();

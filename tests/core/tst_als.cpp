@@ -5,6 +5,7 @@
 #include "core/methods/als.h"
 #include "core/methods/measure.h"
 #include "core/methods/spectrum.h"
+#include "tests/support/columns.h"
 #include "tests/support/support.h"
 #include "tests/support/vectors.h"
 
@@ -13,29 +14,10 @@ using namespace rankscope::test;
 
 namespace {
 
-Matrix<double> withSpectrum(Index n, Index m, const Vector<double>& sigma, std::uint64_t seed) {
-  Matrix<double> U = gaussian(n, sigma.size(), seed), V = gaussian(m, sigma.size(), seed + 1);
-  linalg::householderQ(U);
-  linalg::householderQ(V);
-  return U * sigma.asDiagonal() * V.transpose();
-}
-
-Vector<double> geometric(Index count, double ratio) {
-  Vector<double> out(count);
-  for (Index i = 0; i < count; ++i) out(i) = std::pow(ratio, static_cast<double>(i));
-  return out;
-}
-
 Approximation run(const Matrix<double>& M, Index rank, Index sweeps, Precision precision = Precision::Double) {
   auto made = findMethod("als")->run({.X = makeMatrix(M)}, rank, {{"iterations", sweeps}}, {.precision = precision});
   if (!made) throw std::runtime_error(made.error().message());
   return std::move(*made);
-}
-
-Matrix<double> productOf(const Approximation& a) {
-  Matrix<double> out;
-  reconstruct<double>(a, {.dial = a.maxDial, .muted = {}}, {0, 0, a.rows, a.cols}, out);
-  return out;
 }
 
 }  // namespace
@@ -105,32 +87,14 @@ class TstAls : public QObject {
     RS_NEAR(made->errors.back(), std::sqrt(64.0 + 4.0), 1e-6);
   }
 
-  void edgesAreDefined_data() {
-    QTest::addColumn<int>("n");
-    QTest::addColumn<int>("m");
-    QTest::addColumn<int>("rankOfM");
-    QTest::addColumn<int>("r");
-    QTest::addColumn<double>("scale");
-    const auto row = [](int n, int m, int rank, int r, double scale) {
-      QTest::addRow("%dx%d of rank %d, r %d, scale %g", n, m, rank, r, scale) << n << m << rank << r << scale;
-    };
-    row(1, 1, 1, 1, 1);
-    row(1, 6, 1, 1, 1);
-    row(6, 1, 1, 1, 1);
-    row(7, 7, 7, 7, 1);
-    row(9, 5, 2, 4, 1);
-    row(5, 9, 2, 2, 1e300);
-    row(5, 9, 2, 3, 1e-300);
-    row(4, 6, 0, 2, 1);
-  }
+  void edgesAreDefined_data() { addEdgeRows(); }
   void edgesAreDefined() {
     QFETCH(int, n);
     QFETCH(int, m);
     QFETCH(int, rankOfM);
     QFETCH(int, r);
     QFETCH(double, scale);
-    const Matrix<double> M = rankOfM == 0 ? Matrix<double>(Matrix<double>::Zero(n, m))
-                                          : Matrix<double>(gaussian(n, rankOfM, 1) * gaussian(rankOfM, m, 2) * scale);
+    const Matrix<double> M = edgeMatrix(n, m, rankOfM, scale);
     const Approximation made = run(M, r, 20);
     QCOMPARE(made.maxDial, Index{std::min(rankOfM, r)});
     QVERIFY(made.status == (rankOfM < r ? SolveStatus::RankDeficient : SolveStatus::Converged));

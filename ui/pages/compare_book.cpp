@@ -56,8 +56,13 @@ std::optional<CompareBook::Key> CompareBook::keyOf(const Cell& cell) const {
   if (!all.problem.X || !method) return std::nullopt;
   std::string params;
   for (const auto& [name, value] : cell.method.params) params += name + "=" + showValue(value) + ";";
-  return Key{all.problem.X->fingerprint(),  all.problem.perChannel, cell.method.id, params, cell.rank,
-             method->random ? all.seed : 0, all.precision};
+  return Key{all.problem.X->fingerprint(),
+             all.problem.perChannel,
+             cell.method.id,
+             params,
+             cell.rank,
+             draws(*method, cell.method.params) ? all.seed : 0,
+             all.precision};
 }
 
 std::vector<CompareRow> CompareBook::rows() const {

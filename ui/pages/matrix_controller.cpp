@@ -70,9 +70,7 @@ std::vector<Index> MatrixRoomController::equalRanks() const {
   if (!m_analysis) return equal;
   const std::vector<Index> drawn = drawnRanks();
   for (std::size_t i = 0; i < m_analysis->parts.size(); ++i) {
-    const Approximation& part = *m_analysis->parts[i];
-    const double sides = static_cast<double>(part.rows + part.cols);
-    equal.push_back(static_cast<Index>(std::floor(costOf(part, drawn[i]).parameters / sides)));
+    equal.push_back(rankBeside(*m_analysis->parts[i], drawn[i]));
   }
   return equal;
 }

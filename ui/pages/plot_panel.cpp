@@ -60,11 +60,9 @@ PlotPanel::PlotPanel(MatrixRoomController& controller, Session& session, PinBook
   m_tabs->setObjectName(QStringLiteral("plotTabs"));
   m_tabs->setAccessibleName(tr("Plots"));
   m_tabs->setExpanding(false);
-  m_tabs->setUsesScrollButtons(true);  // a narrow window has no room for all
+  m_tabs->setUsesScrollButtons(true);  // the narrowest window has no room even for the short names
   m_tabs->setElideMode(Qt::ElideNone);
-  for (const QString& text :
-       {tr("Spectrum"), tr("Error against budget"), tr("Rank-1 layers"), tr("Convergence"), tr("Inverse")})
-    m_tabs->addTab(text);
+  for (const QString& text : tabNames(false)) m_tabs->addTab(text);
   head->addWidget(m_tabs, 0, Qt::AlignBottom);
   head->addStretch(1);
   buildTools(head);
@@ -292,6 +290,27 @@ void PlotPanel::showTabs() {
   const QSignalBlocker block(m_tabs);
   m_tabs->setTabVisible(kLayersTab, layers || m_tab == "layers");
   m_tabs->setTabVisible(kConvergenceTab, ConvergencePanel::hasSomething(analysis.get()) || m_tab == "convergence");
+  fitTabs();
+}
+
+QStringList PlotPanel::tabNames(bool brief) {
+  return {tr("Spectrum"), brief ? tr("Error") : tr("Error against budget"), brief ? tr("Layers") : tr("Rank-1 layers"),
+          tr("Convergence"), tr("Inverse")};
+}
+
+// The long names where they fit beside the tools, else the short ones.
+void PlotPanel::fitTabs() {
+  int tools = 0;
+  for (const QWidget* tool :
+       {static_cast<QWidget*>(m_axes), static_cast<QWidget*>(m_budget), static_cast<QWidget*>(m_more)}) {
+    if (tool->isVisibleTo(this)) tools += tool->sizeHint().width() + 6;
+  }
+  const QSignalBlocker block(m_tabs);
+  for (const bool brief : {false, true}) {
+    const QStringList names = tabNames(brief);
+    for (int i = 0; i < m_tabs->count(); ++i) m_tabs->setTabText(i, names[i]);
+    if (m_tabs->sizeHint().width() + tools <= contentsRect().width() - 20) break;
+  }
 }
 
 void PlotPanel::showTools() {
@@ -299,6 +318,7 @@ void PlotPanel::showTools() {
   const bool room = width() >= kWide;
   m_axes->setVisible(room && m_tab == "spectrum");
   m_budget->setVisible(room && m_tab == "error");
+  fitTabs();
 }
 
 void PlotPanel::resizeEvent(QResizeEvent* event) {

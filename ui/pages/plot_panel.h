@@ -57,6 +57,8 @@ class PlotPanel : public QFrame {
   void showError();
   void showRank();
   void showTabs();
+  static QStringList tabNames(bool brief);
+  void fitTabs();
   BudgetAxis budgetAxis() const;
   double errorPlace(Index rank) const;  ///< x of a rank on the error plot's axis
 

@@ -26,7 +26,8 @@
 namespace rankscope::ui {
 namespace {
 
-constexpr int kFallMs = 90;  // between two draws
+constexpr int kFallMs = 90;       // between two draws
+constexpr int kTitleWidth = 122;  // of an input, beside the arrow of its list
 
 QString dash() { return QStringLiteral("–"); }
 
@@ -97,6 +98,7 @@ QWidget* ProductPage::buildFactors() {
     box->setObjectName(QString::fromLatin1(name));
     box->setAccessibleName(accessible);
     box->setMinimumContentsLength(10);
+    box->setPlaceholderText(tr("choose"));
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     return box;
   };
@@ -238,9 +240,10 @@ QWidget* ProductPage::buildProperties() {
   m_replacement->addItem(tr("Without (uniform)"), QStringLiteral("without"));
   m_replacement->addItem(tr("Each pair by itself (Poisson)"), QStringLiteral("poisson"));
   m_replacement->addItem(tr("Winner takes all"), QStringLiteral("wta"));
-  const auto spin = [&](const char* name, const QString& text, int least, int most) {
+  const auto spin = [&](const char* name, const QString& text, int least, int most, QLabel** labelled = nullptr) {
     auto* line = new QHBoxLayout;
     auto* label = new QLabel(text, panel);
+    if (labelled) *labelled = label;
     auto* box = new QSpinBox(panel);
     box->setObjectName(QString::fromLatin1(name));
     box->setAccessibleName(text);
@@ -256,8 +259,8 @@ QWidget* ProductPage::buildProperties() {
     return box;
   };
   m_pairs = spin("pairsSpin", tr("Pairs r"), 1, 1);
-  m_trials = spin("trialsSpin", tr("Trials"), 0, 100000);
-  m_seed = spin("productSeed", tr("Seed"), 0, 999999999);
+  m_trials = spin("trialsSpin", tr("Trials"), 0, 100000, &m_trialsLabel);
+  m_seed = spin("productSeed", tr("Seed"), 0, 999999999, &m_seedLabel);
   m_playButton = new QPushButton(tr("Play the draws"), panel);
   m_playButton->setObjectName(QStringLiteral("playDraws"));
   m_playButton->setAccessibleName(m_playButton->text());
@@ -305,6 +308,10 @@ QWidget* ProductPage::buildProperties() {
 
 bool ProductPage::isSettled() const { return m_controller->isSettled() && !m_play.isActive(); }
 
+bool ProductPage::isTop() const {
+  return textParam(m_session.state().product.params, "scheme", "norm") == QStringLiteral("top");
+}
+
 void ProductPage::playDraws() {
   m_fallen = 0;
   m_play.start();
@@ -325,9 +332,7 @@ void ProductPage::refresh() {
                                                  : tr("Multiplying…"));
     m_wait->setText(complete ? QString() : tr("Open, drop or paste them, or take one with itself: M · I, Mᵀ · M"));
   } else {
-    const Analysis* now = m_controller->analysis().get();
     if (!m_play.isActive()) m_fallen = static_cast<Index>(shown->draws.size());
-    m_drawsOf = now;
     m_bars->setProbabilities(*shown, m_fallen);
     showPlots();
   }
@@ -339,10 +344,12 @@ void ProductPage::showFactors() {
   const bool two = state.product.form == "product";
   choose(m_form, QString::fromStdString(state.product.form));
   const auto fill = [&](QComboBox* combo, QLabel* note, bool y) {
-    combo->clear();
-    for (const InputSpec& input : state.inputs) {
-      combo->addItem(inputTitle(input));
-      combo->setItemData(combo->count() - 1, QString::fromStdString(input.location), Qt::ToolTipRole);
+    if (m_listed != state.inputs) {  // an open list stays open while trials come in
+      combo->clear();
+      for (const InputSpec& input : state.inputs) {
+        combo->addItem(fontMetrics().elidedText(inputTitle(input), Qt::ElideMiddle, kTitleWidth));
+        combo->setItemData(combo->count() - 1, QString::fromStdString(input.location), Qt::ToolTipRole);
+      }
     }
     combo->setCurrentIndex(y ? state.product.y : state.product.x);
     combo->setEnabled(!state.inputs.empty());
@@ -354,6 +361,7 @@ void ProductPage::showFactors() {
   };
   fill(m_x, m_xNote, false);
   fill(m_y, m_yNote, true);
+  m_listed = state.inputs;
   for (QWidget* widget : {static_cast<QWidget*>(m_yLabel), static_cast<QWidget*>(m_y), static_cast<QWidget*>(m_yNote),
                           static_cast<QWidget*>(m_swap)})
     widget->setVisible(two);
@@ -364,7 +372,13 @@ void ProductPage::showProperties() {
   const ProductRoom& room = m_session.state().product;
   choose(m_scheme, textParam(room.params, "scheme", "norm"));
   choose(m_replacement, textParam(room.params, "replacement", "with"));
-  m_replacement->setVisible(textParam(room.params, "scheme", "norm") != QStringLiteral("top"));
+  // The largest pairs are the same every time: nothing to draw, to repeat or to play.
+  const bool drawn = !isTop();
+  for (QWidget* widget :
+       {static_cast<QWidget*>(m_replacement), static_cast<QWidget*>(m_trials), static_cast<QWidget*>(m_trialsLabel),
+        static_cast<QWidget*>(m_seed), static_cast<QWidget*>(m_seedLabel), static_cast<QWidget*>(m_playButton),
+        static_cast<QWidget*>(m_rms), static_cast<QWidget*>(m_mean)})
+    widget->setVisible(drawn);
   const auto set = [](QSpinBox* box, qint64 value) {
     const QSignalBlocker blocked(box);
     box->setValue(static_cast<int>(std::min<qint64>(value, box->maximum())));
@@ -404,7 +418,7 @@ void ProductPage::showNumbers() {
   if (!analysis->floors.empty()) {
     const Spectrum& floor = *analysis->floors.front();
     const Index left = std::max<Index>(0, floor.sigma.size() - pairs);
-    if (floor.fro > 0) m_floor->setValue(showPercent(floor.sigma.tail(left).norm() / floor.fro));
+    if (floor.fro > 0) m_floor->setValue(showPercent(floor.sigma.tail(left).stableNorm() / floor.fro));
   }
   double one = expected;
   if (analysis->errors.froRelative) {
@@ -415,11 +429,19 @@ void ProductPage::showNumbers() {
     m_rms->setValue(showPercent(relative(analysis->trials->squaredErrors.mean())));
     m_mean->setValue(showPercent(analysis->trials->meanError.tail(1)(0) / norm));
   }
+  if (isTop()) {
+    m_remark->setText(
+        tr("The largest pairs are the same every time: often nearer than any draw, but an average of them "
+           "never comes nearer still."));
+    return;
+  }
   m_remark->setText(
-      one > 1 ? tr("Unbiased is not accurate: the mean over draws tends to XY, yet this one estimate of %1 pairs is "
-                   "further from XY than the zero matrix is.")
-                    .arg(showCount(pairs))
-              : tr("The mean over draws tends to XY; no probabilities expect less error than the norm product."));
+      one > 1
+          ? tr("Unbiased is not accurate: the mean over draws tends to XY, yet this one estimate of %1 pairs is "
+               "further from XY than the zero matrix is.")
+                .arg(showCount(pairs))
+          : tr("The mean over draws tends to XY. Drawn with replacement, no probabilities expect less error than the "
+               "norm product."));
 }
 
 void ProductPage::showPlots() {

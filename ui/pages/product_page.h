@@ -55,13 +55,14 @@ class ProductPage : public QWidget {
   void showNumbers();
   void showPlots();
   void playDraws();
+  bool isTop() const;  ///< the largest pairs are taken, none is drawn
   QString caption() const;
 
   Session& m_session;
   ProductController* m_controller;
   QTimer m_play;
-  Index m_fallen = 0;  ///< draws shown
-  const Analysis* m_drawsOf = nullptr;
+  Index m_fallen = 0;               ///< draws shown
+  std::vector<InputSpec> m_listed;  ///< what the two lists hold
   QStackedWidget* m_stack;
   Banner* m_banner;
   QComboBox *m_form, *m_x, *m_y;
@@ -73,6 +74,7 @@ class ProductPage : public QWidget {
   QLabel *m_message, *m_wait, *m_remark, *m_big, *m_note;
   QComboBox *m_scheme, *m_replacement;
   QSpinBox *m_pairs, *m_trials, *m_seed;
+  QLabel *m_trialsLabel, *m_seedLabel;
   NumberRow *m_measured, *m_minimal, *m_uniform, *m_top, *m_floor, *m_rms, *m_mean;
 };
 

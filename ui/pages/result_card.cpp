@@ -67,7 +67,8 @@ QString badgeText(const MatrixRoomController& controller, const Session& session
   if (!session.state().matrix.muted.empty()) return ResultCard::tr("layers muted");
   if (controller.isOptimal()) return ResultCard::tr("SVD, optimal");
   const Method* method = findMethod(session.state().matrix.method);
-  return method && method->random ? ResultCard::tr("randomized") : ResultCard::tr("not optimal");
+  return method && draws(*method, session.state().matrix.params) ? ResultCard::tr("randomized")
+                                                                 : ResultCard::tr("not optimal");
 }
 
 ResultCard::ResultCard(MatrixRoomController& controller, Session& session, QWidget* parent)

@@ -242,7 +242,7 @@ void SidePanel::showMethod() {
                                                            : bySpectrum);
   m_ofInput->setVisible(m_controller.input() != nullptr);
   m_form->setVisible(method && !method->params.empty());
-  m_seedRow->setVisible(method && method->random);
+  m_seedRow->setVisible(method && draws(*method, room.params));
   m_seed->setValue(static_cast<int>(std::min<std::uint64_t>(room.seed, 999999999)));
   showRules();
   showRank();

@@ -79,9 +79,7 @@ const Dial& dialOf(const Analysis& analysis) {
 
 std::optional<Index> equalRank(const Analysis& analysis) {
   if (analysis.parts.empty() || analysis.dials.empty()) return {};
-  const Approximation& part = *analysis.parts.front();
-  const double sides = static_cast<double>(part.rows + part.cols);
-  const auto rank = static_cast<Index>(std::floor(costOf(part, analysis.dials.front()).parameters / sides));
+  const Index rank = rankBeside(*analysis.parts.front(), analysis.dials.front());
   return rank >= 1 ? std::optional(rank) : std::nullopt;
 }
 

@@ -213,7 +213,10 @@ void FigurePlot::setTheme(const Theme& theme) {
     }
     auto* graph = qobject_cast<QCPGraph*>(m_drawn[i].plottable);
     graph->setPen(pen);
-    if (series.look == Series::Points) {
+    if (series.look == Series::Points && series.x.size() > kDotsUpTo) {
+      // Close together the outlines in the ground's colour would hide one another.
+      graph->setScatterStyle({QCPScatterStyle::ssDisc, colour, 3});
+    } else if (series.look == Series::Points) {
       graph->setScatterStyle(marker(series.colour, colour, theme.panel));
     } else if (series.x.size() == 1) {
       graph->setScatterStyle({QCPScatterStyle::ssDisc, colour, 6});

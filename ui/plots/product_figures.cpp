@@ -19,7 +19,7 @@ Figure trialsFigure(const Trials& trials) {
   figure.y.whole = true;
   const Index count = trials.squaredErrors.size();
   if (count == 0 || !(trials.productNorm > 0)) {
-    figure.emptyText = FigureText::tr("No trials");
+    figure.emptyText = FigureText::tr("No trials yet: the number of trials says how many draws are compared");
     return figure;
   }
   const Vector<double> errors = trials.squaredErrors.cwiseMax(0).cwiseSqrt() / trials.productNorm;

@@ -13,6 +13,16 @@ namespace rankscope::ui {
 namespace {
 constexpr double kHeadroom = 1.35;  // above the highest bar: for the draws, and to drag into
 constexpr double kDot = 5;
+constexpr int kLines = 4;  // of the grid above its foot
+
+/// The least value from `least` on whose kLines parts are round.
+double roundAbove(double least) {
+  const double part = least / kLines, decade = std::pow(10.0, std::floor(std::log10(part)));
+  for (const double round : {1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.5}) {
+    if (part <= round * decade) return kLines * round * decade;
+  }
+  return kLines * 10 * decade;
+}
 }  // namespace
 
 ProbabilityBars::ProbabilityBars(QWidget* parent) : QWidget(parent) {
@@ -28,15 +38,15 @@ void ProbabilityBars::setProbabilities(const Probabilities& probabilities, Index
   const auto count = std::min(static_cast<std::size_t>(std::max<Index>(0, shownDraws)), probabilities.draws.size());
   m_draws.assign(probabilities.draws.begin(), probabilities.draws.begin() + static_cast<std::ptrdiff_t>(count));
   if (!m_dragging && m_p.size() > 0) {  // the scale holds still under the pointer
-    m_top = kHeadroom * std::max(m_p.maxCoeff(), m_norm.size() > 0 ? m_norm.maxCoeff() : 0.0);
-    if (!(m_top > 0)) m_top = 1;
+    const double highest = kHeadroom * std::max(m_p.maxCoeff(), m_norm.size() > 0 ? m_norm.maxCoeff() : 0.0);
+    m_top = highest > 0 ? roundAbove(highest) : 1;
   }
   if (m_chosen >= m_p.size()) m_chosen = -1;
   if (m_chosen >= 0) setAccessibleDescription(describe(m_chosen));
   update();
 }
 
-QRectF ProbabilityBars::area() const { return QRectF(rect()).adjusted(48, 8, -8, -34); }
+QRectF ProbabilityBars::area() const { return QRectF(rect()).adjusted(60, 12, -8, -34); }
 
 QRectF ProbabilityBars::barBox(Index pair) const {
   const QRectF a = area();
@@ -83,8 +93,8 @@ void ProbabilityBars::paintEvent(QPaintEvent*) {
   const Theme& t = theme();
   const QRectF a = area();
   painter.setFont(sizedFont(11));
-  for (int i = 0; i <= 4; ++i) {
-    const double share = m_top * i / 4, y = heightOf(share);
+  for (int i = 0; i <= kLines; ++i) {
+    const double share = m_top * i / kLines, y = heightOf(share);
     painter.setPen(t.grid);
     painter.drawLine(QPointF(a.left(), y), QPointF(a.right(), y));
     painter.setPen(t.muted);
@@ -121,6 +131,11 @@ void ProbabilityBars::paintEvent(QPaintEvent*) {
   for (Index i = 0; i < count; i += step) {
     painter.drawText(QRectF(barBox(i).center().x() - 24, a.bottom() + 3, 48, 14), Qt::AlignCenter, showCount(i + 1));
   }
+  painter.save();
+  painter.translate(9, a.center().y());
+  painter.rotate(-90);
+  painter.drawText(QRectF(-a.height() / 2, -8, a.height(), 16), Qt::AlignCenter, tr("probability"));
+  painter.restore();
   const QString words = tr("pair i — drag a bar to set its probability · dashes: norm product · dots: drawn");
   painter.drawText(QRectF(a.left(), a.bottom() + 17, a.width(), 15), Qt::AlignCenter,
                    painter.fontMetrics().elidedText(words, Qt::ElideRight, static_cast<int>(a.width())));
