@@ -100,6 +100,7 @@ class TstComputeService : public QObject {
   void cancelledAnalysesStaySilent();
   void busyEndsWithTheLastAnswer();
   void surveysComeInOrder();
+  void anOwnerThatIsGoneHearsNothing();
   void destructionWhileBusyIsQuick();
   void destructionLetsAWriteFinish();
 };
@@ -169,13 +170,15 @@ void TstComputeService::exceptionsOfAJobBecomeErrors() {
   Ear ear(service);
   bool done = false, next = false;
   service.survey(
+      this,
       [kind](const Context&) {
         if (kind == 0) throw std::bad_alloc();
         if (kind == 1) throw std::invalid_argument("a sharp edge");
         throw Cancelled{};
       },
       [&] { done = true; });
-  service.survey([](const Context&) {}, [&] { next = true; });
+  service.survey(
+      this, [](const Context&) {}, [&] { next = true; });
   QTRY_VERIFY_WITH_TIMEOUT(next, kWait);
   QVERIFY(!done);
   QCOMPARE(ear.errors.size(), says.isEmpty() ? std::size_t{0} : std::size_t{1});
@@ -328,6 +331,7 @@ void TstComputeService::busyEndsWithTheLastAnswer() {
   QVERIFY(!service.busy());
   std::atomic<bool> release{false};
   service.survey(
+      this,
       [&](const Context& context) {
         context.report(0.25, "thumbnails");
         while (!release) context.checkpoint();
@@ -348,15 +352,29 @@ void TstComputeService::surveysComeInOrder() {
   std::vector<int> done;
   bool elsewhere = false;
   for (int i = 0; i < 50; ++i) {
-    service.survey([](const Context&) {},
-                   [&, i] {
-                     done.push_back(i);
-                     elsewhere = elsewhere || QThread::currentThread() != thread();
-                   });
+    service.survey(
+        this, [](const Context&) {},
+        [&, i] {
+          done.push_back(i);
+          elsewhere = elsewhere || QThread::currentThread() != thread();
+        });
   }
   QTRY_COMPARE_WITH_TIMEOUT(done.size(), std::size_t{50}, kWait);
   QVERIFY(std::is_sorted(done.begin(), done.end()));
   QVERIFY(!elsewhere);
+}
+
+void TstComputeService::anOwnerThatIsGoneHearsNothing() {
+  ComputeService service(coreFormats(), 1, kMemory);
+  auto owner = std::make_unique<QObject>();
+  bool heard = false, next = false;
+  service.survey(
+      owner.get(), [](const Context&) {}, [&] { heard = true; });
+  service.survey(
+      this, [](const Context&) {}, [&] { next = true; });
+  owner.reset();
+  QTRY_VERIFY_WITH_TIMEOUT(next, kWait);
+  QVERIFY(!heard);
 }
 
 void TstComputeService::destructionWhileBusyIsQuick() {
@@ -368,6 +386,7 @@ void TstComputeService::destructionWhileBusyIsQuick() {
     service.analyse(requestFor(makeMatrix(test::gaussian(1600, 1600, 9)), 5));  // seconds of LAPACK
     for (int i = 0; i < 3; ++i) {
       service.survey(
+          this,
           [&](const Context& context) {
             surveying = true;
             while (true) context.checkpoint();

@@ -10,6 +10,7 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QMimeData>
+#include <QPointer>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSettings>
@@ -25,6 +26,7 @@
 #include "ui/canvas/canvas.h"
 #include "ui/document/session_file.h"
 #include "ui/media/media.h"
+#include "ui/pages/compare_book.h"
 #include "ui/pages/exporter.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/matrix_page.h"
@@ -81,6 +83,7 @@ class TstMainWindow : public QObject {
   void aChangedFileIsOfferedForReload();
   void cancellingLeavesAWayOn();
   void factorsAndTablesLeave();
+  void anotherLanguageWhileAComparisonRuns();
   void sessionsComeBack();
   void thePaletteFindsEveryCommand();
   void everyControlHasAName();
@@ -519,6 +522,23 @@ void TstMainWindow::factorsAndTablesLeave() {
   const QString table = m_folder.filePath(QStringLiteral("spectrum.csv"));
   exporter.saveTable(table, tableOf(child<PlotView>(*m_window, "spectrumPlot")->figure()));
   QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(table), kPatience);
+}
+
+void TstMainWindow::anotherLanguageWhileAComparisonRuns() {
+  open(QStringLiteral("gallery:gaussian,n=500,m=400"));
+  // Cells of many seconds if nothing stopped them: the first one is under way when the page goes.
+  CompareBook& book = m_window->matrixPage().compared();
+  book.start({.methods = {{"als", {{"iterations", Index{100000}}}}}, .ranks = {100, 200}});
+  QVERIFY(book.isRunning());
+  const QPointer<MatrixPage> before = &m_window->matrixPage();
+  m_window->command(QStringLiteral("language_zh_CN"))->trigger();
+  QTRY_VERIFY_WITH_TIMEOUT(!before, kPatience);
+  settle();  // what the old page asked for comes back to nobody
+  QVERIFY(m_window->matrixPage().compared().hasWish());
+  QVERIFY(!m_window->matrixPage().compared().isRunning());
+  m_window->command(QStringLiteral("language_en"))->trigger();
+  QTRY_COMPARE_WITH_TIMEOUT(m_window->command(QStringLiteral("open"))->text(), QStringLiteral("Open…"), kPatience);
+  settle();
 }
 
 void TstMainWindow::sessionsComeBack() {

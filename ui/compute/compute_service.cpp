@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compute/compute_service.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <algorithm>
 #include <array>
@@ -381,8 +382,11 @@ quint64 ComputeService::draw(const FrameRequest& request) {
   return m_impl->submitted(PictureLane, m_impl->pictures.submit(request));
 }
 
-void ComputeService::survey(std::function<void(const Context&)> work, std::function<void()> done) {
-  m_impl->submitted(SurveyLane, m_impl->surveys.submit({.work = std::move(work), .done = std::move(done)}));
+void ComputeService::survey(QObject* owner, std::function<void(const Context&)> work, std::function<void()> done) {
+  auto whileThere = [owner = QPointer<QObject>(owner), done = std::move(done)] {
+    if (owner) done();
+  };
+  m_impl->submitted(SurveyLane, m_impl->surveys.submit({.work = std::move(work), .done = std::move(whileThere)}));
 }
 
 void ComputeService::cancelSurveys() {

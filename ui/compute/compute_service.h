@@ -54,9 +54,9 @@ class ComputeService : public QObject {
   /// Nothing more comes for the requests made so far.
   void cancelAnalysis();
   quint64 draw(const FrameRequest& request);
-  /// Any small job on the survey lane: `work` off the UI thread, `done` on it (never called after destruction, nor when
-  /// the work was cancelled or failed).
-  void survey(std::function<void(const Context&)> work, std::function<void()> done);
+  /// Any small job on the survey lane: `work` off the UI thread, `done` on it (not when the work was cancelled or
+  /// failed, nor once `owner` or the service is gone). `work` outlives the owner: it holds what it uses.
+  void survey(QObject* owner, std::function<void(const Context&)> work, std::function<void()> done);
   void cancelSurveys();
   /// A write on the save lane, each in its turn.
   void save(const QString& what, std::function<Result<Done>(const Context&)> work);

@@ -116,6 +116,7 @@ void CompareBook::next() {
   const auto source = std::make_shared<CancelSource>();
   m_source = source;
   m_service.survey(
+      this,
       [request = request(), cell = *open, answer, source, &cache = m_service.cache()](const Context& context) {
         Context own = context;
         own.cancel = source->token();

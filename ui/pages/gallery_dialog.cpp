@@ -158,6 +158,7 @@ void GalleryDialog::requestThumbnail() {
   const quint64 generation = ++m_generation;
   m_pending = true;
   m_service.survey(
+      this,
       [spec = spec.toStdString(), answer](const Context& context) {
         const auto made = generate(spec, context);
         if (!made) {

@@ -196,7 +196,7 @@ void InputsPanel::requestThumbnail(const InputSpec& spec) {
   ++m_pending;
   auto image = std::make_shared<QImage>();
   m_service.survey(
-      [matrix = loaded->matrix, image](const Context& context) { *image = thumbnailOf(matrix, 96, context); },
+      this, [matrix = loaded->matrix, image](const Context& context) { *image = thumbnailOf(matrix, 96, context); },
       [this, spec, image] {
         --m_pending;
         m_thumbnails[spec] = *image;

@@ -275,6 +275,7 @@ void InversePanel::request() {
   auto outcome = std::make_shared<Outcome>();
   ResultCache* cache = &m_service->cache();
   m_service->survey(
+      this,
       [wanted, outcome, cache, ticket, newest = m_newest](const Context& context) {
         if (newest->load() != ticket) return;  // another one waits behind
         auto made = inverseOf(*wanted, *cache, context);

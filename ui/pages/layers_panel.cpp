@@ -264,6 +264,7 @@ void LayersPanel::requestVisible() {
     auto image = std::make_shared<QImage>();
     const Index channels = m_parts.size() > 1 ? static_cast<Index>(m_parts.size()) : m_controller.channelCount();
     m_service->survey(
+        this,
         [parts = m_parts, channels, holder = m_drawing, image, i](const Context& context) {
           if (!*holder) *holder = std::make_shared<const Drawing>(parts, channels, context);
           *image = layerImage(**holder, 0, i, context);

@@ -389,6 +389,7 @@ void MatrixRoomController::requestQuality() {
   const quint64 ticket = ++m_qualityAsked;
   m_qualityPending = true;
   m_service.survey(
+      this,
       [analysis, terms, result](const Context& context) {
         if (const auto measured = measureQuality(*analysis, terms, context)) {
           result->psnr = measured->psnr;

@@ -130,6 +130,7 @@ void PinBook::sync() {
     request.preview = false;
     auto answer = std::make_shared<AnalysisPtr>();
     m_service.survey(
+        this,
         [request, answer, &cache = m_service.cache()](const Context& context) {
           Context own = context;
           own.seed = request.seed;

@@ -206,6 +206,7 @@ void ProductController::prepareProblem(const MatrixPtr& M, const std::string& fo
   m_preparing = true;
   auto made = std::make_shared<std::optional<Result<Problem>>>();
   m_service.survey(
+      this,
       [M, form, made](const Context& context) {
         *made = productOf(M, form == "identity" ? ProductForm::Identity : ProductForm::Gram, context);
       },
@@ -329,6 +330,7 @@ void ProductController::requestCurves() {
   auto curves = std::make_shared<std::vector<Curve>>();
   m_drawingCurves = true;
   m_service.survey(
+      this,
       [problem, params, sizes, curves, norm](const Context& context) {
         std::vector<ParamValues> wanted;
         for (const char* scheme : {"norm", "uniform", "leverage", "top"})

@@ -196,8 +196,9 @@ void InputOpener::chooseEntry(const InputSpec& spec) {
   auto entries = std::make_shared<std::vector<EntryInfo>>();
   ++m_preparing;
   m_service.survey(
-      [this, spec, entries](const Context& context) {
-        if (const auto dataset = openDataset(spec.location, m_service.formats(), context)) {
+      this,
+      [spec, entries, &formats = m_service.formats()](const Context& context) {
+        if (const auto dataset = openDataset(spec.location, formats, context)) {
           const auto held = (*dataset)->entries();
           entries->assign(held.begin(), held.end());
         }
@@ -280,6 +281,7 @@ void InputOpener::paste(const QImage& image) {
   auto path = std::make_shared<QString>();
   ++m_preparing;
   m_service.survey(
+      this,
       [image, path, folder = m_pasteFolder](const Context&) {
         QByteArray bytes;
         QBuffer buffer(&bytes);
