@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTableWidget>
 #include <cmath>
 
@@ -51,9 +52,13 @@ class TstCompare : public QObject {
   void everyCellArrivesWithoutBeingAskedTwice() {
     Room room;
     QTRY_VERIFY_WITH_TIMEOUT(room.controller.isSettled(), kPatience);
+    std::vector<std::size_t> known;
+    connect(&room.book, &CompareBook::changed, this, [&] { known.push_back(room.book.known()); });
     room.book.start(kWish);
     QVERIFY(room.book.isRunning());
     QTRY_VERIFY_WITH_TIMEOUT(!room.book.isRunning(), kPatience);
+    // The wish, the start, and then each answer is a new one.
+    QCOMPARE(known, std::vector<std::size_t>({0, 0, 1, 2, 3, 4, 5, 6}));
     const auto rows = room.book.rows();
     QCOMPARE(rows.size(), std::size_t{6});
     for (std::size_t i = 0; i < 6; ++i) {
@@ -67,11 +72,16 @@ class TstCompare : public QObject {
     Room room;
     room.book.start(kWish);
     QTRY_VERIFY_WITH_TIMEOUT(!room.book.isRunning(), kPatience);
+    QSignalSpy changed(&room.book, &CompareBook::changed);
     room.controller.setRank(7);
     room.controller.setMethod("rsvd");
     QCOMPARE(room.book.known(), std::size_t{6});
     QTRY_VERIFY_WITH_TIMEOUT(room.controller.isSettled(), kPatience);
     QCOMPARE(room.book.known(), std::size_t{6});
+    QCOMPARE(changed.count(), 0);  // table and plot stay as they are
+    room.session.edit("seed", 0, [](SessionState& state) { state.matrix.seed = 5; });
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(room.book.known(), std::size_t{3});  // what draws has another answer
   }
 
   void anotherGridComputesOnlyWhatIsNew() {
@@ -132,8 +142,13 @@ class TstCompare : public QObject {
     // The destructors must not wait for a sweep over many seconds of work.
     auto room = std::make_unique<Room>(test::gaussian(900, 800, 4));
     Comparison wish{.methods = {{"als", {{"iterations", Index{100000}}}}}, .ranks = {200, 400}};
+    QTRY_VERIFY_WITH_TIMEOUT(room->controller.isSettled() && !room->service.busy(), kPatience);
+    QSignalSpy status(&room->service, &ComputeService::busyChanged);
     room->book.start(wish);
-    QTRY_VERIFY_WITH_TIMEOUT(room->service.busy(), kPatience);
+    // Busy with the sweeps themselves.
+    QTRY_VERIFY_WITH_TIMEOUT(!status.isEmpty() && status.last().at(1).toString() == "alternating least squares",
+                             kPatience);
+    QVERIFY(room->book.isRunning());
     room.reset();
   }
 

@@ -83,6 +83,7 @@ class TstMainWindow : public QObject {
   void aChangedFileIsOfferedForReload();
   void cancellingLeavesAWayOn();
   void factorsAndTablesLeave();
+  void anInverseIsExportedThoughTheMethodFails();
   void anotherLanguageWhileAComparisonRuns();
   void sessionsComeBack();
   void thePaletteFindsEveryCommand();
@@ -524,6 +525,18 @@ void TstMainWindow::factorsAndTablesLeave() {
   QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(table), kPatience);
 }
 
+void TstMainWindow::anInverseIsExportedThoughTheMethodFails() {
+  controller().setMethod("als");  // works on real numbers only
+  open(QStringLiteral("gallery:dft,n=4,part=complex"));
+  const auto enabled = [this](const char* id) { return m_window->command(QString::fromLatin1(id))->isEnabled(); };
+  QVERIFY(!enabled("exportPlot"));
+  controller().setView("tab", "inverse", QStringLiteral("Tab"));
+  settle();
+  for (const char* id : {"exportPlot", "exportTable", "showTable", "copyTable", "copyCommand"})
+    QVERIFY2(enabled(id), id);
+  for (const char* id : {"exportFactors", "exportPicture", "pin"}) QVERIFY2(!enabled(id), id);
+}
+
 void TstMainWindow::anotherLanguageWhileAComparisonRuns() {
   open(QStringLiteral("gallery:gaussian,n=500,m=400"));
   // Cells of many seconds if nothing stopped them: the first one is under way when the page goes.
@@ -592,7 +605,8 @@ void TstMainWindow::menusReadFromLeftToRight() {
 
 void TstMainWindow::everyControlHasAName() {
   open(QStringLiteral("sample:chelsea"));
-  for (const char* tab : {"spectrum", "error", "layers"}) {
+  controller().setMethod("als");  // it has a tab for its sweeps
+  for (const char* tab : {"spectrum", "error", "layers", "convergence", "inverse"}) {
     controller().setView("tab", tab, QStringLiteral("Tab"));
     settle();
     for (QWidget* widget : m_window->findChildren<QWidget*>()) {
@@ -612,7 +626,8 @@ void TstMainWindow::everyControlShowsItsFocus() {
   m_window->activateWindow();
   QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
   auto* elsewhere = child<QWidget>(*m_window, "openButton");
-  for (const char* tab : {"spectrum", "error", "layers"}) {
+  controller().setMethod("als");  // it has a tab for its sweeps
+  for (const char* tab : {"spectrum", "error", "layers", "convergence", "inverse"}) {
     controller().setView("tab", tab, QStringLiteral("Tab"));
     settle();
     for (QWidget* widget : m_window->findChildren<QWidget*>()) {

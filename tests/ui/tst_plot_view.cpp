@@ -71,6 +71,13 @@ class TstPlotView : public QObject {
   }
   void cleanup() { m_view.reset(); }
 
+  void aNameTheOwnerGaveStays() {
+    QCOMPARE(m_view->accessibleName(), QString("Spectrum"));  // the figure's, as long as there is no other
+    m_view->setAccessibleName("Spectrum; the rank is the line");
+    m_view->setFigure(spectrum(100, 7));
+    QCOMPARE(m_view->accessibleName(), QString("Spectrum; the rank is the line"));
+  }
+
   void theMarkerIsDraggedInDataUnits() {
     QSignalSpy pressed(m_view.get(), &PlotView::markerPressed), dragged(m_view.get(), &PlotView::markerDragged),
         released(m_view.get(), &PlotView::markerReleased), clicked(m_view.get(), &PlotView::clicked);

@@ -50,8 +50,7 @@ CompareRequest CompareBook::request() const {
   return request;
 }
 
-std::optional<CompareBook::Key> CompareBook::keyOf(const Cell& cell) const {
-  const CompareRequest all = request();
+std::optional<CompareBook::Key> CompareBook::keyOf(const Cell& cell, const CompareRequest& all) {
   const Method* method = findMethod(cell.method.id);
   if (!all.problem.X || !method) return std::nullopt;
   std::string params;
@@ -67,8 +66,9 @@ std::optional<CompareBook::Key> CompareBook::keyOf(const Cell& cell) const {
 
 std::vector<CompareRow> CompareBook::rows() const {
   std::vector<CompareRow> rows;
+  const CompareRequest all = request();
   for (const Cell& cell : cells()) {
-    const auto key = keyOf(cell);
+    const auto key = keyOf(cell, all);
     if (!key) continue;
     const auto found = m_known.find(*key);
     if (found != m_known.end()) rows.push_back(found->second);
@@ -106,8 +106,9 @@ void CompareBook::next() {
   // Small ranks of all methods first, so that every curve grows.
   std::vector<Cell> left = cells();
   std::stable_sort(left.begin(), left.end(), [](const Cell& a, const Cell& b) { return a.rank < b.rank; });
-  const auto open = std::find_if(left.begin(), left.end(), [this](const Cell& cell) {
-    const auto key = keyOf(cell);
+  const CompareRequest all = request();
+  const auto open = std::find_if(left.begin(), left.end(), [&](const Cell& cell) {
+    const auto key = keyOf(cell, all);
     return key && m_known.find(*key) == m_known.end();
   });
   m_running = open != left.end();
@@ -117,7 +118,7 @@ void CompareBook::next() {
   m_source = source;
   m_service.survey(
       this,
-      [request = request(), cell = *open, answer, source, &cache = m_service.cache()](const Context& context) {
+      [request = all, cell = *open, answer, source, &cache = m_service.cache()](const Context& context) {
         Context own = context;
         own.cancel = source->token();
         try {
@@ -134,7 +135,7 @@ void CompareBook::next() {
         }
         context.checkpoint();
       },
-      [this, key = *keyOf(*open), answer, source] {
+      [this, key = *keyOf(*open, all), answer, source] {
         if (*answer) m_known.insert_or_assign(key, std::move(**answer));
         if (source == m_source && m_running) next();
         emit changed();
@@ -142,17 +143,17 @@ void CompareBook::next() {
 }
 
 void CompareBook::sync() {
-  const Comparison& wish = m_session.state().comparison;
-  const Loaded* input = m_controller.input();
-  const MatrixPtr matrix = input ? input->matrix : nullptr;
-  if (wish == m_wish && matrix == m_matrix) {
-    // Another seed or precision has other cells; what runs finishes what it is at.
-    if (m_running || hasWish()) emit changed();
-    return;
-  }
-  m_wish = wish;
-  m_matrix = matrix;
-  if (m_running) {
+  const CompareRequest all = request();
+  const Told now{.wish = m_session.state().comparison,
+                 .X = all.problem.X,
+                 .perChannel = all.problem.perChannel,
+                 .seed = all.seed,
+                 .precision = all.precision};
+  if (now == m_told) return;
+  // Another seed or precision has other cells; what runs finishes what it is at.
+  const bool another = !(now.wish == m_told.wish) || now.X != m_told.X;
+  m_told = now;
+  if (m_running && another) {
     m_source->stop();
     m_running = false;
   }

@@ -50,8 +50,17 @@ class CompareBook : public QObject {
     ComparedMethod method;
     Index rank = 0;
   };
+  /// What rows() goes by, as changed() told last.
+  struct Told {
+    Comparison wish;
+    MatrixPtr X;
+    bool perChannel = false;
+    std::uint64_t seed = 0;
+    Precision precision = Precision::Double;
+    bool operator==(const Told&) const = default;
+  };
   std::vector<Cell> cells() const;
-  std::optional<Key> keyOf(const Cell& cell) const;  ///< nothing without an input
+  static std::optional<Key> keyOf(const Cell& cell, const CompareRequest& all);  ///< nothing without an input
   CompareRequest request() const;
   void next();
   void sync();
@@ -62,8 +71,7 @@ class CompareBook : public QObject {
   std::map<Key, CompareRow> m_known;
   std::shared_ptr<CancelSource> m_source;  ///< of the cell that runs
   bool m_running = false;
-  Comparison m_wish;  ///< as changed() told last, and on which matrix
-  MatrixPtr m_matrix;
+  Told m_told;
 };
 
 }  // namespace rankscope::ui

@@ -132,8 +132,8 @@ void CompareDialog::check() {
   if (problem.isEmpty()) m_wish = wish;
   m_note->setText(!problem.isEmpty()
                       ? problem
-                      : tr("%1 results. A method whose size is no rank gets the largest with as few numbers.")
-                            .arg(showCount(static_cast<qlonglong>(wish.methods.size() * wish.ranks.size()))));
+                      : tr("%n results. A method whose size is no rank gets the largest with as few numbers.", nullptr,
+                           static_cast<int>(wish.methods.size() * wish.ranks.size())));
   m_compare->setEnabled(m_wish.has_value());
 }
 

@@ -114,8 +114,8 @@ ConvergencePanel::ConvergencePanel(MatrixRoomController& controller, Session& se
   connect(m_plot, &PlotView::stepped, this, [this](int by) { step(by); });
   connect(m_plot, &PlotView::jumped, this, [this](bool toEnd) {
     stopPlay();
-    const Convergence* path = m_longest ? pathOf(**m_longest) : nullptr;
-    if (path) setCount(toEnd ? reachedBy(**m_longest, *path) : 0, 0);
+    const Convergence* path = m_longest ? pathOf(*m_longest) : nullptr;
+    if (path) setCount(toEnd ? reachedBy(*m_longest, *path) : 0, 0);
   });
   connect(&controller, &MatrixRoomController::analysisChanged, this, &ConvergencePanel::refresh);
   connect(&controller, &MatrixRoomController::stageChanged, this, &ConvergencePanel::refresh);
@@ -124,6 +124,12 @@ ConvergencePanel::ConvergencePanel(MatrixRoomController& controller, Session& se
     if (!m_stepping && isPlaying() && !(before.matrix == after.matrix)) stopPlay();
     refresh();
   });
+  refresh();
+}
+
+void ConvergencePanel::setActive(bool active) {
+  if (active == m_active) return;
+  m_active = active;
   refresh();
 }
 
@@ -169,10 +175,10 @@ void ConvergencePanel::step(Index by) {
 
 void ConvergencePanel::togglePlay() {
   if (isPlaying()) return stopPlay();
-  const Convergence* path = m_longest ? pathOf(**m_longest) : nullptr;
+  const Convergence* path = m_longest ? pathOf(*m_longest) : nullptr;
   const ParamSpec* spec = counter();
   if (!path || !spec) return;
-  m_playTo = reachedBy(**m_longest, *path);  // a run that settled ends there, not at the most steps allowed
+  m_playTo = reachedBy(*m_longest, *path);  // a run that settled ends there, not at the most steps allowed
   m_gesture = m_session.newGesture();
   setCount(static_cast<Index>(spec->min), m_gesture);
   m_play.start();
@@ -198,6 +204,12 @@ void ConvergencePanel::refresh() {
   const AnalysisPtr analysis = m_controller.analysis();
   const Convergence* path = analysis ? pathOf(*analysis) : nullptr;
   const ParamSpec* spec = counter();
+  const std::string name = spec ? spec->name : std::string();
+  if (path) {
+    const bool same = m_longest && sameRun(m_longest->request, analysis->request, name);
+    if (!same || pathOf(*m_longest)->values.size() <= path->values.size()) m_longest = analysis;
+  }
+  if (!m_active) return;
   const bool excess = viewValue(m_session.state(), "convergence-axis") == "excess";
   {
     const QSignalBlocker block(m_axis);
@@ -207,7 +219,7 @@ void ConvergencePanel::refresh() {
   m_axis->setEnabled(path != nullptr);
   // While the next step of the same run is on its way the one before stays.
   if (!path && m_longest && analysis && analysis->quality == Quality::Preview &&
-      sameRun((*m_longest)->request, analysis->request, spec ? spec->name : std::string()))
+      sameRun(m_longest->request, analysis->request, name))
     return;
   if (!path) {
     m_note->clear();
@@ -221,16 +233,9 @@ void ConvergencePanel::refresh() {
     m_plot->setFigure(empty);
     return;
   }
-  const std::string name = spec ? spec->name : std::string();
-  const bool same = m_longest && sameRun((*m_longest)->request, analysis->request, name);
-  const Convergence* longest = same ? pathOf(**m_longest) : nullptr;
-  if (!longest || longest->values.size() <= path->values.size()) {
-    m_longest = analysis;
-    longest = path;
-  }
   const ConvergenceAxis axis = excess ? ConvergenceAxis::Excess : ConvergenceAxis::Value;
   // The whole way known, with the step shown as the line on it.
-  Figure figure = convergenceFigure(**m_longest, 0, axis);
+  Figure figure = convergenceFigure(*m_longest, 0, axis);
   const Index reached = reachedBy(*analysis, *path);
   for (Marker& marker : figure.markers) {
     if (marker.id != kStep) continue;
@@ -251,9 +256,10 @@ void ConvergencePanel::refresh() {
     const QString text = isPlaying() ? tr("Stop") : tr("Play the steps from the first");
     m_playButton->setAccessibleName(text);
     m_playButton->setToolTip(text);
-    m_step->setText(reached < count()
-                        ? tr("step %1, settled").arg(showCount(reached))
-                        : tr("step %1 of %2").arg(showCount(reached), showCount(reachedBy(**m_longest, *longest))));
+    m_step->setText(
+        reached < count()
+            ? tr("step %1, settled").arg(showCount(reached))
+            : tr("step %1 of %2").arg(showCount(reached), showCount(reachedBy(*m_longest, *pathOf(*m_longest)))));
   }
   const bool several = analysis->parts.size() > 1;
   m_note->setText(several ? tr("of the first colour channel") : QString());

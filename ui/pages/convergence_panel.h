@@ -3,7 +3,6 @@
 
 #include <QTimer>
 #include <QWidget>
-#include <optional>
 
 #include "core/compute/analysis.h"
 #include "ui/document/session.h"
@@ -25,6 +24,8 @@ class ConvergencePanel : public QWidget {
 
  public:
   ConvergencePanel(MatrixRoomController& controller, Session& session, QWidget* parent);
+  /// Draws only while it is in front.
+  void setActive(bool active);
   Figure figure() const;
   bool isPlaying() const { return m_play.isActive(); }
   /// Whether what is shown iterates.
@@ -52,9 +53,9 @@ class ConvergencePanel : public QWidget {
   QTimer m_play;
   quint64 m_gesture = 0;
   Index m_playTo = 0;
-  bool m_stepping = false;
+  bool m_stepping = false, m_active = false;
   /// The longest path seen of this run: what comes after the step shown stays in sight.
-  std::optional<AnalysisPtr> m_longest;
+  AnalysisPtr m_longest;
 };
 
 }  // namespace rankscope::ui

@@ -148,7 +148,7 @@ void ErrorTab::refresh() {
   const bool wish = m_book.hasWish(), running = m_book.isRunning();
   const auto known = static_cast<int>(m_book.known()), total = static_cast<int>(m_book.total());
   m_state->setText(!wish            ? tr("several methods over a grid of ranks")
-                   : known == total ? tr("%1 results").arg(showCount(known))
+                   : known == total ? tr("%n results", nullptr, known)
                                     : tr("%1 of %2").arg(showCount(known), showCount(total)));
   m_progress->setRange(0, std::max(1, total));
   m_progress->setValue(known);

@@ -51,7 +51,6 @@ InversePanel::InversePanel(MatrixRoomController& controller, Session& session, Q
       m_newest(std::make_shared<std::atomic<quint64>>(0)) {
   setObjectName(QStringLiteral("inversePanel"));
   m_settle.setSingleShot(true);
-  m_settle.setInterval(kSettleMs);
   connect(&m_settle, &QTimer::timeout, this, &InversePanel::request);
   auto* whole = new QVBoxLayout(this);
   whole->setContentsMargins(0, 6, 0, 0);
@@ -265,7 +264,8 @@ void InversePanel::readRidge() {
 
 void InversePanel::request() {
   const auto wanted = wish();
-  if (!wanted || !m_active || isComplete()) return;
+  if (!wanted || !m_active || isComplete() || m_askedFor == wanted) return;
+  m_askedFor = wanted;
   const quint64 ticket = ++m_asked;
   m_newest->store(ticket);
   struct Outcome {
@@ -286,7 +286,9 @@ void InversePanel::request() {
         }
       },
       [this, outcome, ticket, wanted] {
-        if (ticket != m_asked || !m_controller.input() || m_controller.input()->matrix != wanted->X) return;
+        if (ticket != m_asked) return;
+        m_askedFor.reset();
+        if (!m_controller.input() || m_controller.input()->matrix != wanted->X) return;
         if (outcome->answer) {
           m_answer = outcome->answer;
           m_failedFor.reset();
@@ -295,6 +297,7 @@ void InversePanel::request() {
           m_failure = translated(*outcome->error);
         }
         refresh();
+        emit answered();
       });
 }
 
@@ -309,14 +312,8 @@ void InversePanel::refresh() {
   m_side->setEnabled(wanted.has_value());
   m_export->setEnabled(answer() != nullptr);
   if (!m_active) return;
-  if (wanted && !isComplete()) {
-    // The first one at once; while a line is dragged when it rests.
-    if (m_answer) {
-      m_settle.start();
-    } else if (m_newest->load() == m_asked && !m_settle.isActive()) {
-      m_settle.start(0);
-    }
-  }
+  // The first one at once; while a line is dragged when it rests.
+  if (wanted && !isComplete() && m_askedFor != wanted) m_settle.start(m_answer ? kSettleMs : 0);
   const bool failed = wanted && m_failedFor && *m_failedFor == *wanted;
   if (!wanted || !m_answer || m_answer->request.X != wanted->X || m_answer->request.precision != wanted->precision ||
       failed) {

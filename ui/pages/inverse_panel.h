@@ -43,6 +43,7 @@ class InversePanel : public QWidget {
 
  signals:
   void exportInverseWanted();
+  void answered();
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -64,8 +65,8 @@ class InversePanel : public QWidget {
   bool m_active = false;
   QTimer m_settle;
   quint64 m_gesture = 0, m_asked = 0;
-  int m_pending = 0;
   std::shared_ptr<std::atomic<quint64>> m_newest;  ///< what waits in the lane looks whether it is still wanted
+  std::optional<InverseRequest> m_askedFor;        ///< on its way
   InverseAnswerPtr m_answer;
   std::optional<InverseRequest> m_failedFor;
   QString m_failure;

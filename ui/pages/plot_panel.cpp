@@ -222,6 +222,7 @@ void PlotPanel::showState() {
     showTabs();
     showTools();
     m_layers->setActive(index == kLayersTab);
+    m_convergence->setActive(index == kConvergenceTab);
     m_inverse->setActive(index == kInverseTab);
   }
   if (axes != m_axesShown || reference != m_referenceShown || energy != m_energyShown || rules != m_rulesShown) {

@@ -52,6 +52,7 @@ struct PlotView::Impl {
   Overlay* overlay;
   std::optional<MarkerNote> note;
   QString noteMarker;
+  QString named;  // the accessible name, where the figure gave it
   MarkerLook look;
   bool zoomable = false;
   QRectF view;  // zoomed part, in axis coordinates; null: all
@@ -116,7 +117,8 @@ struct PlotView::Impl {
 
   void describe() {
     const Figure& f = content.figure();
-    self.setAccessibleName(f.title);
+    // A name that the owner gave says more: what the line is for.
+    if (self.accessibleName() == named) self.setAccessibleName(named = f.title);
     if (content.isEmpty()) {
       self.setAccessibleDescription(f.emptyText);
       return;

@@ -226,6 +226,7 @@ void MainWindow::connectAll() {
   connect(m_page->panes(), &PaneGroup::copyPictureWanted, this, &MainWindow::copyPicture);
   connect(m_page->panes(), &PaneGroup::copyValuesWanted, this, &MainWindow::copyValues);
   connect(m_page->plots()->inverse(), &InversePanel::exportInverseWanted, this, &MainWindow::exportInverse);
+  connect(m_page->plots()->inverse(), &InversePanel::answered, this, &MainWindow::updateActions);
   connect(m_page->plots(), &PlotPanel::exportWanted, this, &MainWindow::exportPlot);
   connect(m_page->plots(), &PlotPanel::copyTableWanted, this, &MainWindow::copyTable);
   connect(m_page->plots(), &PlotPanel::tableWanted, this, &MainWindow::showTable);

@@ -319,10 +319,14 @@ void MainWindow::updateActions() {
   command(QStringLiteral("copyComparison"))->setEnabled(input && m_page->compared().hasWish());
   command(QStringLiteral("cancelComparison"))->setEnabled(m_page->compared().isRunning());
   command(QStringLiteral("computeExactly"))->setEnabled(m_page->controller().stage() == Stage::Offer);
-  for (const char* id : {"exportFactors", "exportPicture", "exportPlot", "exportTable", "showTable", "copyTable",
-                         "copyCommand", "pin", "ruleGavishDonoho", "ruleElbow", "ruleNumerical"}) {
+  for (const char* id : {"exportFactors", "exportPicture", "pin", "ruleGavishDonoho", "ruleElbow", "ruleNumerical"}) {
     command(QString::fromLatin1(id))->setEnabled(result);
   }
+  // The pseudo-inverse has its plot though the method failed.
+  const bool plotted = !currentFigure().series.empty();
+  for (const char* id : {"exportPlot", "exportTable", "showTable", "copyTable"})
+    command(QString::fromLatin1(id))->setEnabled(plotted);
+  command(QStringLiteral("copyCommand"))->setEnabled(!m_exporter->command().isEmpty());
   m_top->setExportEnabled(input);
   if (!isProduct()) return;
   for (QAction* action : m_commands) {
