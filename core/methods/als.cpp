@@ -93,7 +93,13 @@ Result<Approximation> run(const AnyMatrix& X, Index rank, Index sweeps, const Co
     out.notices.push_back(text("als had not settled after {1} sweeps; raise its parameter iterations", sweeps));
   }
   const double norm = X.summary().fro;
-  Convergence path{.quantity = "relative error", .values = made->errors, .predictedRatio = {}};
+  // Subspace iteration with MᵀM: the angle to the leading subspace shrinks by (σ_{r+1}/σ_r)² a sweep, and the excess of
+  // the squared error by the square of that.
+  Convergence path{.quantity = "relative error",
+                   .values = made->errors,
+                   .perIteration = 2,  // a sweep solves for one factor and then for the other
+                   .counter = "iterations",
+                   .excessPower = 4};
   for (double& error : path.values) error = norm > 0 ? error / norm : 0;
   out.diagnostics.push_back(std::move(path));
   out.factors = {{.name = "A", .shape = {out.rows, k}, .values = made->A},

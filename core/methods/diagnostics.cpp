@@ -19,8 +19,7 @@ Json toJson(const Selection& selection) { return {{"rows", selection.rows}, {"co
 Json toJson(const Convergence& convergence) {
   Json values = Json::array();
   for (const double value : convergence.values) values.push_back(number(value));
-  return {
-      {"quantity", convergence.quantity}, {"values", values}, {"predicted_ratio", number(convergence.predictedRatio)}};
+  return {{"quantity", convergence.quantity}, {"values", values}, {"per_iteration", convergence.perIteration}};
 }
 
 Json toJson(const Probabilities& probabilities) {

@@ -35,10 +35,15 @@ struct Selection {
   std::vector<Index> rows, columns;  ///< 0-based, in the order chosen
 };
 
+/// How an iteration came along.
 struct Convergence {
   std::string quantity;
   std::vector<double> values;
-  std::optional<double> predictedRatio;
+  Index perIteration = 1;  ///< values that each iteration gives
+  std::string counter;     ///< the method's parameter that says how many iterations; empty where none does
+  /// The excess of the squared error over the optimum's shrinks by (σ_{r+1}/σ_r) to this power an iteration; 0 where no
+  /// theory says so.
+  double excessPower = 0;
 };
 
 /// Of the column–row pairs of a product, or of columns: what they weigh, how likely each is drawn, what was drawn.

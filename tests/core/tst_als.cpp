@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 
 #include "core/linalg/lapack.h"
@@ -37,6 +38,16 @@ class TstAls : public QObject {
       const Matrix<double> product = reference.expected("product");
       RS_AT_MOST((made->A * made->B - product).norm(), 1e-9 * product.norm());
     }
+  }
+
+  void thePathHasTwoValuesForEachOfTheSweepsItCounts() {
+    const Approximation made = run(gaussian(40, 25, 3), 6, 5);
+    const auto* path = std::get_if<Convergence>(&made.diagnostics.front());
+    QVERIFY(path);
+    QCOMPARE(path->values.size(), std::size_t{10});
+    QCOMPARE(path->perIteration, Index{2});
+    const auto& params = findMethod("als")->params;
+    QVERIFY(std::any_of(params.begin(), params.end(), [&](const ParamSpec& p) { return p.name == path->counter; }));
   }
 
   void errorsNeverRise() {

@@ -260,14 +260,32 @@ class TstFigures : public QObject {
     QCOMPARE(find(figure, "u")->name, QString("|u₁|"));
   }
 
+  void convergenceGoesByWhatTheMethodSaysOfIt() {
+    Convergence path{.quantity = "relative error", .values = {0.5, 0.4, 0.3, 0.28}, .perIteration = 2, .counter = {}};
+    QCOMPARE(stepsOf(path), QVector<double>({0.5, 1, 1.5, 2}));
+    Analysis analysis = analysisOf({spectrumOf({4, 2, 1, 0.5}, 4, 6)}, {2});
+    const auto excess = [&] {
+      Approximation part = *analysis.parts.front();
+      part.diagnostics = {path};
+      analysis.parts = {std::make_shared<const Approximation>(part)};
+      return convergenceFigure(analysis, 0, ConvergenceAxis::Excess);
+    };
+    QVERIFY(!find(excess(), "predicted"));  // no theory
+    path.excessPower = 4;
+    const Figure figure = excess();
+    const Series* predicted = find(figure, "predicted");
+    QVERIFY(predicted);
+    QCOMPARE(predicted->x, QVector<double>({1, 1.5, 2}));
+    RS_NEAR(predicted->y[2] / predicted->y[0], 1.0 / 16, 1e-14);  // (σ₃/σ₂)⁴ from one iteration to the next
+    path.perIteration = 1;
+    QCOMPARE(stepsOf(path), QVector<double>({1, 2, 3, 4}));
+  }
+
   void diagnosticsOfEveryTypeAreKnown() {
     QVERIFY(!diagnosticFigure(*spectrumOf({1}, 1, 1)));
     const auto selection = diagnosticFigure(Selection{{4, 0}, {2}});
     QCOMPARE(find(*selection, "rows")->y, QVector<double>({5, 1}));
-    const auto convergence = diagnosticFigure(Convergence{"relative error", {1, 0.5, 0.25}, 0.5});
-    QCOMPARE(find(*convergence, "predicted")->y, QVector<double>({1, 0.5, 0.25}));
-    QCOMPARE(convergence->y.scale, FigureAxis::Log);
-    QVERIFY(!diagnosticFigure(Convergence{"relative error", {}, {}}));
+    QVERIFY(!diagnosticFigure(Convergence{.quantity = "relative error", .values = {1, 0.5}, .counter = {}}));
     Probabilities probabilities;
     probabilities.weights = Vector<double>::LinSpaced(3, 1, 3);
     probabilities.p = Vector<double>::Constant(3, 1.0 / 3);

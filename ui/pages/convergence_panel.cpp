@@ -42,9 +42,7 @@ bool sameRun(const AnalysisRequest& a, const AnalysisRequest& b, const std::stri
 }
 
 /// The count of iterations that a path has reached.
-Index reachedBy(const Analysis& analysis, const Convergence& path) {
-  return static_cast<Index>(std::ceil(stepsOf(analysis, path).back()));
-}
+Index reachedBy(const Convergence& path) { return static_cast<Index>(std::ceil(stepsOf(path).back())); }
 
 }  // namespace
 
@@ -115,7 +113,7 @@ ConvergencePanel::ConvergencePanel(MatrixRoomController& controller, Session& se
   connect(m_plot, &PlotView::jumped, this, [this](bool toEnd) {
     stopPlay();
     const Convergence* path = m_longest ? pathOf(*m_longest) : nullptr;
-    if (path) setCount(toEnd ? reachedBy(*m_longest, *path) : 0, 0);
+    if (path) setCount(toEnd ? reachedBy(*path) : 0, 0);
   });
   connect(&controller, &MatrixRoomController::analysisChanged, this, &ConvergencePanel::refresh);
   connect(&controller, &MatrixRoomController::stageChanged, this, &ConvergencePanel::refresh);
@@ -137,12 +135,11 @@ Figure ConvergencePanel::figure() const { return m_plot->figure(); }
 
 const ParamSpec* ConvergencePanel::counter() const {
   const Method* method = findMethod(m_session.state().matrix.method);
-  if (!method) return nullptr;
-  for (const char* name : {"iterations", "power"}) {
-    for (const ParamSpec& spec : method->params) {
-      const auto* fixed = std::get_if<ParamValue>(&spec.fallback);
-      if (spec.name == name && fixed && std::holds_alternative<Index>(*fixed)) return &spec;
-    }
+  const Convergence* path = m_longest ? pathOf(*m_longest) : nullptr;
+  if (!method || !path || m_longest->request.method != method->id) return nullptr;
+  for (const ParamSpec& spec : method->params) {
+    const auto* fixed = std::get_if<ParamValue>(&spec.fallback);
+    if (spec.name == path->counter && fixed && std::holds_alternative<Index>(*fixed)) return &spec;
   }
   return nullptr;
 }
@@ -169,7 +166,7 @@ void ConvergencePanel::step(Index by) {
   const AnalysisPtr analysis = m_controller.analysis();
   const Convergence* path = analysis ? pathOf(*analysis) : nullptr;
   // A run that had settled made fewer steps than were allowed: back goes from the last one made.
-  const Index made = path ? reachedBy(*analysis, *path) : count();
+  const Index made = path ? reachedBy(*path) : count();
   setCount((by < 0 ? std::min(made, count()) : count()) + by, 0);
 }
 
@@ -178,7 +175,7 @@ void ConvergencePanel::togglePlay() {
   const Convergence* path = m_longest ? pathOf(*m_longest) : nullptr;
   const ParamSpec* spec = counter();
   if (!path || !spec) return;
-  m_playTo = reachedBy(*m_longest, *path);  // a run that settled ends there, not at the most steps allowed
+  m_playTo = reachedBy(*path);  // a run that settled ends there, not at the most steps allowed
   m_gesture = m_session.newGesture();
   setCount(static_cast<Index>(spec->min), m_gesture);
   m_play.start();
@@ -203,13 +200,12 @@ void ConvergencePanel::tick() {
 void ConvergencePanel::refresh() {
   const AnalysisPtr analysis = m_controller.analysis();
   const Convergence* path = analysis ? pathOf(*analysis) : nullptr;
-  const ParamSpec* spec = counter();
-  const std::string name = spec ? spec->name : std::string();
   if (path) {
-    const bool same = m_longest && sameRun(m_longest->request, analysis->request, name);
+    const bool same = m_longest && sameRun(m_longest->request, analysis->request, path->counter);
     if (!same || pathOf(*m_longest)->values.size() <= path->values.size()) m_longest = analysis;
   }
   if (!m_active) return;
+  const ParamSpec* spec = counter();
   const bool excess = viewValue(m_session.state(), "convergence-axis") == "excess";
   {
     const QSignalBlocker block(m_axis);
@@ -219,7 +215,7 @@ void ConvergencePanel::refresh() {
   m_axis->setEnabled(path != nullptr);
   // While the next step of the same run is on its way the one before stays.
   if (!path && m_longest && analysis && analysis->quality == Quality::Preview &&
-      sameRun(m_longest->request, analysis->request, name))
+      sameRun(m_longest->request, analysis->request, spec ? spec->name : std::string()))
     return;
   if (!path) {
     m_note->clear();
@@ -236,7 +232,7 @@ void ConvergencePanel::refresh() {
   const ConvergenceAxis axis = excess ? ConvergenceAxis::Excess : ConvergenceAxis::Value;
   // The whole way known, with the step shown as the line on it.
   Figure figure = convergenceFigure(*m_longest, 0, axis);
-  const Index reached = reachedBy(*analysis, *path);
+  const Index reached = reachedBy(*path);
   for (Marker& marker : figure.markers) {
     if (marker.id != kStep) continue;
     marker.x = static_cast<double>(reached);
@@ -256,10 +252,9 @@ void ConvergencePanel::refresh() {
     const QString text = isPlaying() ? tr("Stop") : tr("Play the steps from the first");
     m_playButton->setAccessibleName(text);
     m_playButton->setToolTip(text);
-    m_step->setText(
-        reached < count()
-            ? tr("step %1, settled").arg(showCount(reached))
-            : tr("step %1 of %2").arg(showCount(reached), showCount(reachedBy(*m_longest, *pathOf(*m_longest)))));
+    m_step->setText(reached < count()
+                        ? tr("step %1, settled").arg(showCount(reached))
+                        : tr("step %1 of %2").arg(showCount(reached), showCount(reachedBy(*pathOf(*m_longest)))));
   }
   const bool several = analysis->parts.size() > 1;
   m_note->setText(several ? tr("of the first colour channel") : QString());

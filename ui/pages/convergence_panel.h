@@ -32,7 +32,7 @@ class ConvergencePanel : public QWidget {
   static bool hasSomething(const Analysis* analysis);
 
  private:
-  /// The parameter that counts iterations, or null where the method has none.
+  /// The parameter that counts the iterations of the run seen last, or null where the method has none.
   const ParamSpec* counter() const;
   Index count() const;  ///< that parameter's value
   void setCount(Index count, quint64 gesture);

@@ -34,10 +34,8 @@ Theory theoryOf(const Analysis& analysis, std::size_t part, const Convergence& c
   if (!spectrum.complete || !spectrum.exact || rank < 1 || rank > spectrum.sigma.size() || !(spectrum.fro > 0))
     return theory;
   theory.optimum = errorCurves(spectrum.sigma).fro(rank) / spectrum.fro;
-  // Alternating least squares is subspace iteration with MᵀM: the angle to the leading subspace shrinks by
-  // (σ_{r+1}/σ_r)² a sweep, and the excess of the squared error by the square of that.
-  if (analysis.request.method == "als" && rank < spectrum.sigma.size() && spectrum.sigma(rank - 1) > 0)
-    theory.ratio = std::pow(spectrum.sigma(rank) / spectrum.sigma(rank - 1), 4);
+  if (convergence.excessPower > 0 && rank < spectrum.sigma.size() && spectrum.sigma(rank - 1) > 0)
+    theory.ratio = std::pow(spectrum.sigma(rank) / spectrum.sigma(rank - 1), convergence.excessPower);
   return theory;
 }
 
@@ -51,20 +49,10 @@ Index lastClear(const QVector<double>& excess, double rounding) {
 
 }  // namespace
 
-QVector<double> stepsOf(const Analysis& analysis, const Convergence& convergence) {
-  const auto count = static_cast<Index>(convergence.values.size());
-  if (analysis.request.method == "als") {
-    QVector<double> halves;
-    for (const double half : countFrom(1, count)) halves << half / 2;
-    return halves;
-  }
-  Index first = 1;
-  for (const char* name : {"iterations", "power"}) {
-    const auto set = analysis.request.params.find(name);
-    const Index* asked = set == analysis.request.params.end() ? nullptr : std::get_if<Index>(&set->second);
-    if (asked && count == *asked + 1) first = 0;
-  }
-  return countFrom(first, count);
+QVector<double> stepsOf(const Convergence& convergence) {
+  QVector<double> steps = countFrom(1, static_cast<Index>(convergence.values.size()));
+  for (double& step : steps) step /= static_cast<double>(convergence.perIteration);
+  return steps;
 }
 
 Figure convergenceFigure(const Analysis& analysis, std::size_t part, ConvergenceAxis axis) {
@@ -80,7 +68,7 @@ Figure convergenceFigure(const Analysis& analysis, std::size_t part, Convergence
   const Theory theory = theoryOf(analysis, part, *convergence);
   const std::vector<double>& values = convergence->values;
   const auto count = static_cast<Index>(values.size());
-  const QVector<double> steps = stepsOf(analysis, *convergence);
+  const QVector<double> steps = stepsOf(*convergence);
   const double floor = theory.optimum.value_or(0), rounding = 1e-13 * values.back() * values.back();
   QVector<double> excess;
   for (const double value : values) excess << std::max(0.0, (value - floor) * (value + floor));
@@ -110,12 +98,7 @@ Figure convergenceFigure(const Analysis& analysis, std::size_t part, Convergence
                              .dashed = true});
     if (floor <= 0 && figure.y.scale == FigureAxis::Log) figure.y.scale = FigureAxis::Symlog;
   }
-  Series predicted{.id = QStringLiteral("predicted"),
-                   .name = FigureText::tr("predicted slope"),
-                   .x = {},
-                   .y = {},
-                   .colour = kMutedColour,
-                   .dashed = true};
+  Series predicted = predictedSeries(FigureText::tr("predicted slope"));
   if (theory.ratio && showsExcess) {
     // Through the last place that is clear of rounding; the first half of the way is not yet the limit's.
     const Index anchor = lastClear(excess, rounding);
@@ -124,11 +107,6 @@ Figure convergenceFigure(const Analysis& analysis, std::size_t part, Convergence
       if (value <= rounding) break;
       predicted.x << steps[i];
       predicted.y << value;
-    }
-  } else if (convergence->predictedRatio && values.front() > 0 && !showsExcess) {
-    for (Index i = 0; i < count; ++i) {
-      predicted.x << steps[i];
-      predicted.y << values.front() * std::pow(*convergence->predictedRatio, static_cast<double>(i));
     }
   }
   if (predicted.x.size() > 1) figure.series.push_back(std::move(predicted));

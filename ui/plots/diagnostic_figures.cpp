@@ -42,39 +42,7 @@ std::optional<Figure> figureOf(const Selection& selection) {
   return figure.series.empty() ? std::nullopt : std::optional(figure);
 }
 
-std::optional<Figure> figureOf(const Convergence& convergence) {
-  if (convergence.values.empty()) return {};
-  Figure figure;
-  figure.id = QStringLiteral("convergence");
-  figure.title = FigureText::tr("Convergence");
-  figure.x.title = FigureText::tr("step");
-  figure.x.whole = true;
-  figure.y.title = translated(Text(convergence.quantity));
-  bool positive = true, negative = false;
-  for (const double value : convergence.values) {
-    positive = positive && value > 0;
-    negative = negative || value < 0;
-  }
-  figure.y.scale = negative ? FigureAxis::Linear : positive ? FigureAxis::Log : FigureAxis::Symlog;
-  const auto count = static_cast<Index>(convergence.values.size());
-  figure.series.push_back({.id = QStringLiteral("values"),
-                           .name = {},
-                           .x = countFrom(1, count),
-                           .y = QVector<double>(convergence.values.begin(), convergence.values.end()),
-                           .colour = 1});
-  if (convergence.predictedRatio && convergence.values.front() > 0) {
-    QVector<double> predicted;
-    double value = convergence.values.front();
-    for (Index i = 0; i < count; ++i, value *= *convergence.predictedRatio) predicted << value;
-    figure.series.push_back({.id = QStringLiteral("predicted"),
-                             .name = FigureText::tr("predicted"),
-                             .x = countFrom(1, count),
-                             .y = predicted,
-                             .colour = kMutedColour,
-                             .dashed = true});
-  }
-  return figure;
-}
+std::optional<Figure> figureOf(const Convergence&) { return {}; }  // convergenceFigure knows the optimum too
 
 std::optional<Figure> figureOf(const Probabilities& probabilities) {
   if (probabilities.p.size() == 0) return {};
@@ -169,14 +137,10 @@ std::optional<Figure> figureOf(const Trials& trials) {
                            .y = numbersOf(trials.meanError),
                            .colour = 1});
   if (trials.expectedSquaredError > 0) {
-    QVector<double> predicted;
-    for (Index t = 1; t <= count; ++t) predicted << std::sqrt(trials.expectedSquaredError / static_cast<double>(t));
-    figure.series.push_back({.id = QStringLiteral("predicted"),
-                             .name = FigureText::tr("predicted"),
-                             .x = countFrom(1, count),
-                             .y = predicted,
-                             .colour = kMutedColour,
-                             .dashed = true});
+    Series predicted = predictedSeries(FigureText::tr("predicted"));
+    predicted.x = countFrom(1, count);
+    for (const double t : predicted.x) predicted.y << std::sqrt(trials.expectedSquaredError / t);
+    figure.series.push_back(std::move(predicted));
   }
   return figure;
 }

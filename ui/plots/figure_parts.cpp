@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/theme/theme.h"
 #include "ui/theme/translated.h"
 
 namespace rankscope::ui {
@@ -92,6 +93,10 @@ QVector<double> countFrom(Index first, Index count) {
   QVector<double> numbers(count);
   for (Index i = 0; i < count; ++i) numbers[i] = static_cast<double>(first + i);
   return numbers;
+}
+
+Series predictedSeries(const QString& name) {
+  return {.id = QStringLiteral("predicted"), .name = name, .x = {}, .y = {}, .colour = kMutedColour, .dashed = true};
 }
 
 }  // namespace rankscope::ui

@@ -35,5 +35,7 @@ std::optional<Index> equalRank(const Analysis&);
 /// Its terms are σᵢuᵢvᵢᵀ with orthonormal vectors, going by how its factors are published.
 bool hasSingularVectors(const Approximation&);
 QVector<double> countFrom(Index first, Index count);
+/// The dashed line of what theory says ("predicted"), without points yet.
+Series predictedSeries(const QString& name);
 
 }  // namespace rankscope::ui

@@ -52,17 +52,15 @@ std::vector<BudgetReading> equalBudget(const Figure& figure, double x);
 
 /// uᵢ and vᵢ of one rank-one term (0-based, below the part's maxDial) as lines; moduli for complex input.
 Figure layerFigure(const Analysis&, int part, Index layer);
-/// How an iteration came along; what a method chose, in order. Nothing for a Spectrum, which has its own figure.
+/// What a method chose, in order. Nothing for a Spectrum and a Convergence, which have figures of their own.
 std::optional<Figure> diagnosticFigure(const Diagnostic&);
 /// How the iteration of a part came along: its values over the step ("values"; none gives no series) with the optimum
-/// of the rank ("optimum") where the exact spectrum is known, or what they exceed it by, squared. For alternating least
-/// squares also the slope that theory gives that excess (docs/methods/als.md) ("predicted"). The step reached is the
-/// draggable marker "step".
+/// of the rank ("optimum") where the exact spectrum is known, or what they exceed it by, squared, with the slope that
+/// theory gives that excess where it does ("predicted"). The step reached is the draggable marker "step".
 enum class ConvergenceAxis { Value, Excess };
 Figure convergenceFigure(const Analysis&, std::size_t part, ConvergenceAxis axis);
-/// The place of each of the values on the axis of the steps: 1, 2, …; 0, 1, … where they start before the first
-/// iteration; ½, 1, … for alternating least squares, whose sweep solves for one factor and then for the other.
-QVector<double> stepsOf(const Analysis&, const Convergence&);
+/// The place of each of the values on the axis of the steps: 1, 2, …; ½, 1, … where each iteration gives two.
+QVector<double> stepsOf(const Convergence&);
 /// The spectra of A and A⁺, mirrored about 1, with the cut-off as the draggable marker "cut" ("inverse"); the distance
 /// of the ridge path, with λ as the marker "ridge" when it is above 0 ("ridge"); and ‖A⁺‖₂ over the smallest singular
 /// value, were it another, the others as they are ("norm"). Parts that have no numbers to show are left out.
