@@ -7,8 +7,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QScrollArea>
-#include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -44,11 +42,7 @@ CompareDialog::CompareDialog(const SessionState& state, const AnyMatrix& X, Inde
   column->setContentsMargins(16, 16, 16, 12);
   column->setSpacing(8);
   column->addWidget(makeSectionLabel(tr("Methods"), this));
-  auto* scroll = new QScrollArea(this);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  QScrollArea* scroll = makeScroll(this);
   auto* holder = new QWidget(scroll);
   auto* list = new QVBoxLayout(holder);
   list->setContentsMargins(0, 0, 8, 0);
@@ -95,11 +89,7 @@ CompareDialog::CompareDialog(const SessionState& state, const AnyMatrix& X, Inde
   m_note->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   column->addWidget(m_note);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  m_compare = buttons->addButton(tr("Compare"), QDialogButtonBox::AcceptRole);
-  m_compare->setObjectName(QStringLiteral("compareStart"));
-  m_compare->setProperty("primary", true);
-  m_compare->setDefault(true);
-  m_compare->style()->polish(m_compare);
+  m_compare = addPrimary(buttons, tr("Compare"), QStringLiteral("compareStart"));
   column->addWidget(buttons);
   connect(m_ranks, &QLineEdit::textChanged, this, &CompareDialog::check);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

@@ -7,8 +7,6 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QScrollArea>
-#include <QStyle>
 #include <QVBoxLayout>
 
 #include "core/gallery/gallery.h"
@@ -69,11 +67,7 @@ GalleryDialog::GalleryDialog(ComputeService& service, QWidget* parent) : QDialog
   m_note = makeNote({}, this);
   m_note->setObjectName(QStringLiteral("galleryNote"));
   m_note->setAlignment(Qt::AlignCenter);
-  auto* scroll = new QScrollArea(this);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  QScrollArea* scroll = makeScroll(this);
   auto* holder = new QWidget(scroll);
   auto* formColumn = new QVBoxLayout(holder);
   formColumn->setContentsMargins(0, 0, 8, 0);
@@ -90,11 +84,7 @@ GalleryDialog::GalleryDialog(ComputeService& service, QWidget* parent) : QDialog
   column->addLayout(row, 1);
 
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  m_open = buttons->addButton(tr("Open"), QDialogButtonBox::AcceptRole);
-  m_open->setObjectName(QStringLiteral("galleryOpen"));
-  m_open->setProperty("primary", true);
-  m_open->setDefault(true);
-  m_open->style()->polish(m_open);
+  m_open = addPrimary(buttons, tr("Open"), QStringLiteral("galleryOpen"));
   column->addWidget(buttons);
   resize(720, 600);
 

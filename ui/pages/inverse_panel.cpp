@@ -7,7 +7,6 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -54,11 +53,7 @@ InversePanel::InversePanel(MatrixRoomController& controller, Session& session, Q
   connect(&m_settle, &QTimer::timeout, this, &InversePanel::request);
   auto* whole = new QVBoxLayout(this);
   whole->setContentsMargins(0, 6, 0, 0);
-  auto* scroll = new QScrollArea(this);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setFocusPolicy(Qt::NoFocus);
+  QScrollArea* scroll = makeScroll(this);
   whole->addWidget(scroll);
   auto* page = new QWidget(scroll);
   page->setProperty("panel", true);

@@ -42,6 +42,24 @@ QPushButton* makeLink(const QString& text, QWidget* parent) {
   return button;
 }
 
+QScrollArea* makeScroll(QWidget* parent) {
+  auto* scroll = new QScrollArea(parent);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  return scroll;
+}
+
+QPushButton* addPrimary(QDialogButtonBox* buttons, const QString& text, const QString& objectName) {
+  QPushButton* button = buttons->addButton(text, QDialogButtonBox::AcceptRole);
+  button->setObjectName(objectName);
+  button->setProperty("primary", true);
+  button->setDefault(true);
+  button->style()->polish(button);
+  return button;
+}
+
 ElidedLabel::ElidedLabel(QWidget* parent, Qt::TextElideMode mode) : QLabel(parent), m_mode(mode) {
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDialogButtonBox>
 #include <QFrame>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 
 namespace rankscope::ui {
 
@@ -15,6 +17,10 @@ QLabel* makeNote(const QString& text, QWidget* parent);
 QFrame* makeDivider(QWidget* parent);
 /// A button that looks like a quiet link.
 QPushButton* makeLink(const QString& text, QWidget* parent);
+/// A panel that scrolls up and down where its content does not fit, without a frame and a focus of its own.
+QScrollArea* makeScroll(QWidget* parent);
+/// The button that accepts a dialog: the coloured one, that Enter presses.
+QPushButton* addPrimary(QDialogButtonBox* buttons, const QString& text, const QString& objectName);
 
 /// Text that is cut with an ellipsis where the room ends, or with Qt::ElideNone left out as a whole; the tooltip has
 /// it.
