@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -71,6 +72,7 @@ class TstPlotTabs : public QObject {
   void theRidgeReplacesTheCutOff();
   void penroseNumbersAreThoseOfTheInverse();
   void anInverseIsThereThoughTheMethodFails();
+  void theInversesPlotIsSeenWholeInASmallWindow();
   void theInverseLeavesAsAFile();
   void anotherMethodSaysWhatIsTrueOfIt();
 
@@ -329,6 +331,24 @@ void TstPlotTabs::anInverseIsThereThoughTheMethodFails() {
   choose("inverse");
   QTRY_VERIFY_WITH_TIMEOUT(child<InversePanel>("inversePanel")->answer(), kPatience);
   QCOMPARE(row("inverseNorm"), QString("0.5"));
+}
+
+void TstPlotTabs::theInversesPlotIsSeenWholeInASmallWindow() {
+  show(makeMatrix(graded()));
+  choose("inverse");
+  settle();
+  const auto* panel = child<InversePanel>("inversePanel");
+  const auto* plot = child<PlotView>("inversePlot");
+  const auto* which = child<QComboBox>("inverseCombo");
+  const auto place = [&](const QWidget* part) { return QRect(part->mapTo(panel, QPoint()), part->size()); };
+  QVERIFY(place(which).left() > place(plot).right());
+  for (const int height : {700, 900}) {
+    m_page->resize(850, height);
+    // The numbers stand below, and the first of them says so.
+    QTRY_VERIFY(place(which).top() > place(plot).bottom());
+    QTRY_VERIFY(panel->rect().contains(place(plot)));
+    QTRY_VERIFY(place(which).top() < panel->height());
+  }
 }
 
 void TstPlotTabs::theInverseLeavesAsAFile() {

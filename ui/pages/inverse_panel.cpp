@@ -27,8 +27,8 @@ namespace {
 constexpr const char* kPlots[] = {"spectra", "ridge", "norm"};
 constexpr const char* kFigures[] = {"inverse", "ridge", "norm"};
 constexpr int kSettleMs = 150;
-constexpr int kSideWidth = 224, kNarrow = 480, kPlotHeight = 190;  // pixels
-constexpr double kMostResidual = 30;                               // docs/mathematics.md: what rounding alone explains
+constexpr int kSideWidth = 224, kNarrow = 480, kPlotHeight = 190, kBelow = 48;  // pixels
+constexpr double kMostResidual = 30;  // docs/mathematics.md: what rounding alone explains
 const QString kCut = QStringLiteral("cut"), kRidge = QStringLiteral("ridge");
 
 std::optional<double> numberFrom(const QLineEdit& edit) {
@@ -177,12 +177,13 @@ void InversePanel::setActive(bool active) {
   refresh();
 }
 
-/// In a narrow window the numbers stand below the plot.
+/// In a narrow window the numbers stand below the plot, which leaves the first of them in sight.
 void InversePanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   const bool narrow = width() < kNarrow;
   m_box->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
   m_plot->setMinimumHeight(narrow ? kPlotHeight : m_plot->minimumSizeHint().height());
+  m_plot->setMaximumHeight(narrow ? std::max(kPlotHeight, height() - kBelow) : QWIDGETSIZE_MAX);
   m_side->setMinimumWidth(narrow ? 0 : kSideWidth);
   m_side->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : kSideWidth);
 }
