@@ -63,10 +63,8 @@ class Parsing {
           if (!inOne && i + 1 == arguments.size()) return usageError(Text(option), "its value is missing");
           if (auto wrong = set(option, inOne ? argument.substr(equals + 1) : arguments[++i])) return wrong;
         }
-      } else if (m_locations.size() < inputCount()) {
-        m_locations.push_back(argument);
       } else {
-        return usageError("INPUT", text("{1} is one too many", argument));
+        m_locations.push_back(argument);
       }
     }
     return finish();
@@ -103,6 +101,11 @@ class Parsing {
       const auto seed = parsed<std::uint64_t>(value);
       if (!seed) return refuse(option, value, "a whole number from 0");
       (m_isProduct ? state.product.seed : state.matrix.seed) = *seed;
+      return std::nullopt;
+    }
+    if (m_isProduct && option == "--form") {
+      if (value != "identity" && value != "gram") return refuse(option, value, "identity or gram");
+      state.product.form = value;
       return std::nullopt;
     }
     if (m_isProduct && option == "--trials") {
@@ -175,6 +178,8 @@ class Parsing {
   std::optional<Error> finish() {
     if (m_locations.size() < inputCount())
       return usageError("INPUT", "it is missing", "a file, gallery:NAME or sample:NAME");
+    if (m_locations.size() > inputCount())
+      return usageError("INPUT", text("{1} is one too many", m_locations[inputCount()]));
     if (m_isInverse) {
       if (state.view.contains("inverse-rcond") && state.view.contains("inverse-ridge"))
         return usageError("pinv", "--rcond and --ridge are two ways to the same end", "give one of them");
@@ -218,15 +223,18 @@ class Parsing {
     state.room = "product";
     state.matrix = {};
     state.product.x = 0;
-    state.product.y = 1;
-    if (state.inputs[0] == state.inputs[1]) {
+    state.product.y = static_cast<int>(state.inputs.size()) - 1;
+    if (!hasTwoSides()) {
+      state.product.y = -1;
+    } else if (state.inputs[0] == state.inputs[1]) {
       state.inputs.pop_back();
       state.product.y = 0;
     }
     return std::nullopt;
   }
 
-  std::size_t inputCount() const { return m_isProduct ? 2 : 1; }
+  bool hasTwoSides() const { return m_isProduct && state.product.form == "product"; }
+  std::size_t inputCount() const { return hasTwoSides() ? 2 : 1; }
   std::string& methodOf() { return m_isProduct ? state.product.method : state.matrix.method; }
 
   bool m_isProduct = false, m_isInverse = false;
@@ -299,11 +307,13 @@ std::vector<std::string> inverseArguments(const SessionState& state) {
 std::vector<std::string> productArguments(const SessionState& state) {
   const ProductRoom& room = state.product;
   const InputSpec *X = inputOf(state, room.x), *Y = inputOf(state, room.y);
-  if (!X || !Y || room.form != "product" || X->view != Y->view) return {};
+  const bool two = room.form == "product";
+  if (!X || (two && (!Y || X->view != Y->view))) return {};
   std::vector<std::pair<std::string, std::string>> wish = {{"--method", room.method}, {"--rank", show(room.pairs)}};
+  if (!two) wish.emplace_back("--form", room.form);
   if (room.trials > 0) wish.emplace_back("--trials", show(room.trials));
   for (const auto& [key, value] : room.params) wish.emplace_back("--param", key + "=" + showValue(value));
-  return commandLine("product", {*X, *Y}, room.seed, state.precision, wish);
+  return commandLine("product", two ? std::vector{*X, *Y} : std::vector{*X}, room.seed, state.precision, wish);
 }
 
 }  // namespace

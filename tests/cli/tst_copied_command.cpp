@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <tuple>
+
 #include "core/methods/spectrum.h"
 #include "core/session/state.h"
 #include "tests/support/command.h"
@@ -35,6 +37,7 @@ class TstCopiedCommand : public QObject {
   void everyChoiceArrives();
   void everyBudgetArrives();
   void everyViewArrives();
+  void everyFormOfAProductArrives();
 };
 
 void TstCopiedCommand::everyChoiceArrives() {
@@ -83,6 +86,29 @@ void TstCopiedCommand::everyViewArrives() {
   state.inputs[0].view.nan = "mean";
   state.inputs[0].view.complex = "abs";
   QCOMPARE(run(state)["shape"].toArray(), QJsonArray({4, 9}));
+}
+
+void TstCopiedCommand::everyFormOfAProductArrives() {
+  SessionState state = stateOf("gallery:gaussian,n=12,m=9,seed=1");
+  state.room = "product";
+  state.product.x = 0;
+  state.product.pairs = 5;
+  state.product.trials = 20;
+  state.product.seed = 3;
+  state.product.params = {{"scheme", std::string("uniform")}};
+  // M · I has a pair for each column, Mᵀ · M one for each row.
+  for (const auto& [form, shape, inner] :
+       {std::tuple("identity", QJsonArray({12, 9}), 9), std::tuple("gram", QJsonArray({9, 9}), 12)}) {
+    state.product.form = form;
+    const QJsonObject answer = run(state);
+    QCOMPARE(answer["form"].toString(), QString::fromLatin1(form));
+    QCOMPARE(answer["shape"].toArray(), shape);
+    QCOMPARE(answer["inner"].toInt(), inner);
+    QCOMPARE(answer["rank"].toInt(), 5);
+    QCOMPARE(answer["trials"].toObject()["n"].toInt(), 20);
+    QCOMPARE(answer["seed"].toInt(), 3);
+    QCOMPARE(answer["params"].toObject()["scheme"].toString(), "uniform");
+  }
 }
 
 QTEST_GUILESS_MAIN(TstCopiedCommand)

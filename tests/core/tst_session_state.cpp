@@ -137,11 +137,12 @@ class Draw {
     state.precision = of<Precision>({Precision::Double, Precision::Float});
     const ViewOptions view = viewOptions();
     state.inputs = {{below(8) == 0 ? "-odd.npy" : location(), view}};
+    state.product = productRoom(1);
+    state.product.x = 0;
+    state.product.y = -1;
+    if (state.product.form != "product") return state;
     const std::string other = location();
     if (other != state.inputs[0].location) state.inputs.push_back({other, view});
-    state.product = productRoom(1);
-    state.product.form = "product";
-    state.product.x = 0;
     state.product.y = static_cast<int>(state.inputs.size()) - 1;
     return state;
   }
@@ -441,6 +442,10 @@ void TstSessionState::wrongArgumentsAreUsageErrors_data() {
                            << "infrared";
   QTest::newRow("one factor") << "product a.npy --rank 3"
                               << "INPUT";
+  QTest::newRow("form of a product") << "product a.npy --form square --rank 3"
+                                     << "square";
+  QTest::newRow("two factors of one") << "product a.npy b.npy --form gram --rank 3"
+                                      << "b.npy";
   QTest::newRow("energy of a product") << "product a.npy b.npy --energy 0.9"
                                        << "--energy";
   QTest::newRow("trials") << "product a.npy b.npy --rank 3 --trials many"
