@@ -433,6 +433,12 @@ const std::vector<std::string>& productForms() {
   return forms;
 }
 
+void dropOwn(ProductRoom& room) {
+  room.params.erase("probabilities");
+  const auto scheme = room.params.find("scheme");
+  if (scheme != room.params.end() && scheme->second == ParamValue{std::string("own")}) room.params.erase(scheme);
+}
+
 Json toJson(const SessionState& state, const std::string& folder, const InputContents& contents) {
   Json inputs = Json::array();
   for (const InputSpec& spec : state.inputs) {

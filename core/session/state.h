@@ -35,6 +35,8 @@ struct ProductRoom {
   bool operator==(const ProductRoom&) const = default;
 };
 const std::vector<std::string>& productForms();
+/// Own probabilities are of the pairs of one product: with another one they go, and the scheme that uses them.
+void dropOwn(ProductRoom& room);
 
 /// A pin is a wish, not a result: recomputed or found in the cache.
 struct Pin {

@@ -56,6 +56,7 @@ const std::vector<ViewKey>& viewKeys() {
         choice("grid", {"off", "on"}),
         choice("convergence-axis", {"error", "excess"}),
         choice("inverse-plot", {"spectra", "ridge", "norm"}),
+        choice("trials-plot", {"spread", "mean"}),
     };
     for (const char* end : {"lo", "hi", "residual-lo", "residual-hi"}) {
       all.push_back(numeric(end, std::string_view(end).ends_with("lo") ? "0" : "1", -kLargest, kLargest, true));

@@ -31,6 +31,8 @@
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/matrix_page.h"
 #include "ui/pages/pin_book.h"
+#include "ui/pages/product_controller.h"
+#include "ui/pages/product_page.h"
 #include "ui/plots/plot_view.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/command_palette.h"
@@ -86,18 +88,27 @@ class TstMainWindow : public QObject {
   void anInverseIsExportedThoughTheMethodFails();
   void anotherLanguageWhileAComparisonRuns();
   void sessionsComeBack();
+  void theBannerIsAboveEveryRoom();
+  void openingInTheProductRoomLeavesTheOther();
+  void tablesAreOfTheRoomInFront();
+  void commandsOfTheMatrixWaitInTheProductRoom();
   void thePaletteFindsEveryCommand();
   void everyControlHasAName();
   void everyControlShowsItsFocus();
   void menusReadFromLeftToRight();
   void noButtonIsCutInASmallWindow();
+  void theProductRoomFitsASmallWindow();
+  void aCancelledProductIsOfferedAgain();
 
  private:
   void open(const QString& location);
   MatrixRoomController& controller() { return m_window->matrixPage().controller(); }
-  QString bannerLine() { return m_window->matrixPage().banner()->line(); }
+  QString bannerLine() { return m_window->banner()->line(); }
   void settle() { QTRY_VERIFY_WITH_TIMEOUT(m_window->isSettled(), kPatience); }
   void press(const QString& text);
+  void showProduct();
+  /// `look` at every tab of the Matrix room, then at the Product room.
+  void everywhere(const std::function<void()>& look);
 
   QTemporaryDir m_folder;
   std::unique_ptr<MainWindow> m_window;
@@ -132,13 +143,35 @@ void TstMainWindow::open(const QString& location) {
 }
 
 void TstMainWindow::press(const QString& text) {
-  for (QPushButton* button : m_window->matrixPage().banner()->findChildren<QPushButton*>()) {
+  for (QPushButton* button : m_window->banner()->findChildren<QPushButton*>()) {
     if (button->text() == text) {
       QTest::mouseClick(button, Qt::LeftButton);
       return;
     }
   }
   QFAIL(qPrintable(QStringLiteral("no button \"%1\"").arg(text)));
+}
+
+void TstMainWindow::showProduct() {
+  m_window->command(QStringLiteral("roomProduct"))->trigger();
+  m_window->productPage().controller().openSample();
+  settle();
+  QVERIFY(m_window->productPage().controller().probabilities());
+}
+
+void TstMainWindow::everywhere(const std::function<void()>& look) {
+  open(QStringLiteral("sample:chelsea"));
+  controller().setMethod("als");  // it has a tab for its sweeps
+  for (const char* tab : {"spectrum", "error", "layers", "convergence", "inverse"}) {
+    controller().setView("tab", tab, QStringLiteral("Tab"));
+    settle();
+    look();
+  }
+  m_window->command(QStringLiteral("roomProduct"))->trigger();
+  settle();
+  look();  // with the invitation
+  showProduct();
+  look();
 }
 
 void TstMainWindow::startsEmptyAndInvites() {
@@ -269,8 +302,8 @@ void TstMainWindow::aBadFileIsToldAndChangesNothing() {
   QVERIFY(!bannerLine().contains(QLatin1Char('\n')));
   QVERIFY(m_window->session().state() == before);
   QCOMPARE(controller().stage(), Stage::Ready);
-  QTest::mouseClick(child<QPushButton>(*m_window->matrixPage().banner(), "bannerDismiss"), Qt::LeftButton);
-  QVERIFY(!m_window->matrixPage().banner()->isVisible());
+  QTest::mouseClick(child<QPushButton>(*m_window->banner(), "bannerDismiss"), Qt::LeftButton);
+  QVERIFY(!m_window->banner()->isVisible());
 }
 
 void TstMainWindow::missingValuesAskForAChoice() {
@@ -281,7 +314,7 @@ void TstMainWindow::missingValuesAskForAChoice() {
   file.close();
   open(path);
   QCOMPARE(controller().stage(), Stage::Unusable);
-  QVERIFY(m_window->matrixPage().banner()->isVisible());
+  QVERIFY(m_window->banner()->isVisible());
   press(QStringLiteral("Replace by zero"));
   settle();
   QCOMPARE(controller().stage(), Stage::Ready);
@@ -573,6 +606,90 @@ void TstMainWindow::sessionsComeBack() {
   QTRY_VERIFY_WITH_TIMEOUT(m_window->matrixPage().pins().analysis(0) != nullptr, kPatience);
 }
 
+void TstMainWindow::theBannerIsAboveEveryRoom() {
+  showProduct();
+  ProductController& product = m_window->productPage().controller();
+  QVERIFY(!m_window->banner()->isVisible());
+  product.swapSides();  // 48 × 36 times 40 × 48
+  settle();
+  QCOMPARE(product.stage(), Stage::Failed);
+  QVERIFY(m_window->banner()->isVisible());
+  const QString told = bannerLine();
+  m_window->command(QStringLiteral("roomMatrix"))->trigger();
+  settle();
+  QVERIFY(!m_window->banner()->isVisible());
+  m_window->command(QStringLiteral("roomProduct"))->trigger();
+  settle();
+  QVERIFY(m_window->banner()->isVisible());
+  QCOMPARE(bannerLine(), told);
+  press(QStringLiteral("Try again"));
+  settle();
+  QVERIFY(m_window->banner()->isVisible());
+  product.swapSides();
+  settle();
+  QVERIFY(!m_window->banner()->isVisible());
+  // What the opener has to say comes with its ways on.
+  open(m_folder.filePath(QStringLiteral("nowhere.npy")));
+  QVERIFY2(m_window->banner()->isVisible() && bannerLine().contains(QStringLiteral("nowhere.npy")),
+           qPrintable(bannerLine()));
+  const auto buttons = m_window->banner()->findChildren<QPushButton*>();
+  QVERIFY(std::any_of(buttons.begin(), buttons.end(), [](const QPushButton* button) {
+    return button->isVisible() && button->text() == QStringLiteral("Choose another file…");
+  }));
+}
+
+void TstMainWindow::openingInTheProductRoomLeavesTheOther() {
+  open(kHilbert);
+  controller().setRank(5);
+  controller().setMuted(1, true);
+  settle();
+  showProduct();
+  const SessionState before = m_window->session().state();
+  m_window->productPage().controller().setShare(2, 0.4);
+  open(QStringLiteral("gallery:gaussian,n=48,m=20,seed=9"));
+  const SessionState& now = m_window->session().state();
+  QVERIFY(now.matrix == before.matrix);
+  QVERIFY(now.view == before.view);
+  QCOMPARE(now.product.y, static_cast<int>(now.inputs.size()) - 1);
+  QVERIFY(!now.product.params.contains("probabilities"));  // those were of another product
+}
+
+void TstMainWindow::tablesAreOfTheRoomInFront() {
+  open(kHilbert);
+  const auto copied = [this] {
+    m_window->command(QStringLiteral("copyTable"))->trigger();
+    return QApplication::clipboard()->text();
+  };
+  const QString ofMatrix = copied();
+  showProduct();
+  QCOMPARE(copied(), textOf(tableOf(m_window->productPage().currentFigure()), u'\t'));
+  QVERIFY(QApplication::clipboard()->text() != ofMatrix);
+  m_window->command(QStringLiteral("roomMatrix"))->trigger();
+  settle();
+  QCOMPARE(copied(), ofMatrix);
+}
+
+void TstMainWindow::commandsOfTheMatrixWaitInTheProductRoom() {
+  open(kHilbert);
+  const auto isOn = [this](const char* id) { return m_window->command(QString::fromLatin1(id))->isEnabled(); };
+  const std::vector<const char*> ofMatrix = {"errorOverRank", "errorOverNumbers", "errorOverFlops", "rankUp",
+                                             "tabSpectrum",   "compare",          "flip",           "method_rsvd"};
+  for (const char* id : ofMatrix) QVERIFY2(isOn(id), id);
+  m_window->command(QStringLiteral("roomProduct"))->trigger();
+  settle();
+  for (const char* id : ofMatrix) QVERIFY2(!isOn(id), id);
+  for (const char* id : {"copyComparison", "cancelComparison", "exportFactors", "exportPlot", "copyCommand"})
+    QVERIFY2(!isOn(id), id);
+  for (const char* id : {"open", "cancel", "roomMatrix", "themeDark"}) QVERIFY2(isOn(id), id);
+  showProduct();
+  for (const char* id : {"exportPlot", "exportTable", "showTable", "copyTable", "copyCommand"}) QVERIFY2(isOn(id), id);
+  m_window->command(QStringLiteral("copyCommand"))->trigger();
+  QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("rankscope-cli product ")));
+  m_window->command(QStringLiteral("roomMatrix"))->trigger();
+  settle();
+  for (const char* id : ofMatrix) QVERIFY2(isOn(id), id);
+}
+
 void TstMainWindow::thePaletteFindsEveryCommand() {
   m_window->command(QStringLiteral("palette"))->trigger();
   auto* palette = m_window->findChild<QDialog*>(QStringLiteral("commandPalette"));
@@ -604,11 +721,7 @@ void TstMainWindow::menusReadFromLeftToRight() {
 }
 
 void TstMainWindow::everyControlHasAName() {
-  open(QStringLiteral("sample:chelsea"));
-  controller().setMethod("als");  // it has a tab for its sweeps
-  for (const char* tab : {"spectrum", "error", "layers", "convergence", "inverse"}) {
-    controller().setView("tab", tab, QStringLiteral("Tab"));
-    settle();
+  everywhere([this] {
     for (QWidget* widget : m_window->findChildren<QWidget*>()) {
       if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible()) continue;
       // The editor inside a spin box speaks through the box.
@@ -617,7 +730,7 @@ void TstMainWindow::everyControlHasAName() {
                qPrintable(QStringLiteral("%1 \"%2\"")
                               .arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName())));
     }
-  }
+  });
 }
 
 void TstMainWindow::everyControlShowsItsFocus() {
@@ -626,14 +739,11 @@ void TstMainWindow::everyControlShowsItsFocus() {
   m_window->activateWindow();
   QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
   auto* elsewhere = child<QWidget>(*m_window, "openButton");
-  controller().setMethod("als");  // it has a tab for its sweeps
-  for (const char* tab : {"spectrum", "error", "layers", "convergence", "inverse"}) {
-    controller().setView("tab", tab, QStringLiteral("Tab"));
-    settle();
+  everywhere([this, elsewhere] {
     for (QWidget* widget : m_window->findChildren<QWidget*>()) {
       if (!(widget->focusPolicy() & Qt::TabFocus) || !widget->isVisible() || !widget->isEnabled()) continue;
       if (widget->focusProxy() || qobject_cast<QAbstractSpinBox*>(widget->parentWidget())) continue;
-      (widget == elsewhere ? child<QWidget>(*m_window, "rankSpin") : elsewhere)->setFocus(Qt::TabFocusReason);
+      (widget == elsewhere ? child<QWidget>(*m_window, "moreButton") : elsewhere)->setFocus(Qt::TabFocusReason);
       QCoreApplication::processEvents();
       const QImage without = widget->grab().toImage();
       widget->setFocus(Qt::TabFocusReason);
@@ -650,7 +760,7 @@ void TstMainWindow::everyControlShowsItsFocus() {
                               .arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName())
                               .arg(changed)));
     }
-  }
+  });
 }
 
 void TstMainWindow::noButtonIsCutInASmallWindow() {
@@ -674,6 +784,37 @@ void TstMainWindow::noButtonIsCutInASmallWindow() {
       QVERIFY2(scrolled || m_window->rect().contains(inWindow), qPrintable(button->objectName()));
     }
   }
+}
+
+void TstMainWindow::theProductRoomFitsASmallWindow() {
+  m_window->resize(1024, 700);
+  showProduct();
+  auto* scheme = child<QWidget>(*m_window, "schemeCombo");
+  const int panel = scheme->mapTo(m_window.get(), QPoint()).x() - 12;  // where the properties begin
+  for (PlotView* plot : m_window->productPage().findChildren<PlotView*>()) {
+    const QRect box(plot->mapTo(m_window.get(), QPoint()), plot->size());
+    QVERIFY2(box.right() < panel && m_window->rect().contains(box), qPrintable(plot->objectName()));
+  }
+  for (QAbstractButton* button : m_window->productPage().findChildren<QAbstractButton*>()) {
+    if (!button->isVisible() || button->text().isEmpty()) continue;
+    QVERIFY2(button->width() >= button->fontMetrics().horizontalAdvance(button->text()) + 4,
+             qPrintable(button->text()));
+  }
+}
+
+void TstMainWindow::aCancelledProductIsOfferedAgain() {
+  showProduct();
+  ProductController& product = m_window->productPage().controller();
+  product.setForm("gram");
+  QCOMPARE(product.stage(), Stage::Computing);
+  m_window->command(QStringLiteral("cancel"))->trigger();
+  QCOMPARE(product.stage(), Stage::Offer);
+  settle();
+  QCOMPARE(child<QLabel>(*m_window, "statusText")->text(), QStringLiteral("Not computed"));
+  QVERIFY(!child<QPushButton>(*m_window, "exportButton")->isEnabled());
+  QTest::mouseClick(child<QPushButton>(*m_window, "productCompute"), Qt::LeftButton);
+  settle();
+  QCOMPARE(product.stage(), Stage::Ready);
 }
 
 QTEST_MAIN(TstMainWindow)

@@ -58,6 +58,7 @@ class TstMatrixController : public QObject {
   void aDragOfTheRankNeedsNoNewAnswer();
   void everyBudgetFindsItsRank();
   void anotherMatrixDropsTheOldAnswer();
+  void cancelledReadingIsToldAndTriedAgain();
   void nanIsShownAndNotComputed();
   void removingAnInputKeepsPinsOfTheOthers();
   void rangesRoundUp();
@@ -166,6 +167,30 @@ void TstMatrixController::anotherMatrixDropsTheOldAnswer() {
   room.session.undoStack().undo();
   QTRY_COMPARE_WITH_TIMEOUT(room.controller.stage(), Stage::Ready, kPatience);
   QCOMPARE(room.controller.maxRank(), Index{30});
+}
+
+void TstMatrixController::cancelledReadingIsToldAndTriedAgain() {
+  Room room;
+  const InputSpec spec{.location = "gallery:hilbert,n=12", .view = {}};
+  QSignalSpy failed(&room.controller, &MatrixRoomController::failed);
+  const auto choose = [&spec](SessionState& state) {
+    state.inputs = {spec};
+    state.matrix.input = 0;
+  };
+  room.session.edit("open", 0, choose);
+  QCOMPARE(room.controller.stage(), Stage::Loading);
+  room.service.cancelLoads();
+  QCOMPARE(room.controller.stage(), Stage::Failed);
+  QVERIFY(room.controller.isSettled());
+  QCOMPARE(failed.count(), 1);
+  room.controller.retry();
+  QTRY_COMPARE_WITH_TIMEOUT(room.controller.stage(), Stage::Ready, kPatience);
+  // Opened by somebody else meanwhile, it is as good.
+  Room other;
+  other.session.edit("open", 0, choose);
+  other.service.cancelLoads();
+  other.session.setLoaded(spec, *room.session.loaded(spec));
+  QTRY_COMPARE_WITH_TIMEOUT(other.controller.stage(), Stage::Ready, kPatience);
 }
 
 void TstMatrixController::nanIsShownAndNotComputed() {

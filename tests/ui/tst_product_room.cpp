@@ -2,15 +2,23 @@
 #include "ui/pages/product_page.h"
 
 #include <QComboBox>
+#include <QImage>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
+#include <QTabBar>
 #include <cmath>
 #include <limits>
 
+#include "core/methods/cr.h"
 #include "tests/support/support.h"
+#include "ui/document/session_file.h"
+#include "ui/pages/matrix_controller.h"
 #include "ui/pages/product_controller.h"
+#include "ui/plots/plot_view.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/parts.h"
 #include "ui/widgets/probability_bars.h"
 
 using namespace rankscope;
@@ -34,7 +42,14 @@ struct Room {
   bool ready() { return controller().isSettled() && controller().probabilities() && controller().analysis()->complete; }
   double expected() { return controller().probabilities()->expectedSquaredError; }
   double minimal() { return controller().probabilities()->minimalSquaredError; }
+  const ParamValues& params() { return session.state().product.params; }
+  const AnyMatrix& input(bool y) { return *session.loaded(*controller().spec(y))->matrix; }
+  QString expectedShown() { return page.findChild<QLabel*>("expectedError")->text(); }
+  QString shown(const char* row) { return page.findChild<NumberRow*>(row)->value(); }
+  QPushButton* button(const char* name) { return page.findChild<QPushButton*>(name); }
 };
+
+Matrix<double> entriesOf(const AnyMatrix& matrix) { return **matrix.entries<double>(Context{}); }
 
 }  // namespace
 
@@ -98,20 +113,299 @@ class TstProductRoom : public QObject {
   void oneMatrixCanBeAProduct() {
     Room room;
     room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    const Matrix<double> M = entriesOf(room.input(false));
+    const Matrix<double> gram = M.transpose() * M;
+    for (const auto& [form, expected] : {std::pair("identity", M), std::pair("gram", gram)}) {
+      room.controller().setForm(form);
+      QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+      const Matrix<double> product = entriesOf(*room.controller().analysis()->product);
+      QCOMPARE(product.rows(), expected.rows());
+      QCOMPARE(product.cols(), expected.cols());
+      // Sums of n = 40 products: n·eps·‖M‖² in each of two ways to add them up.
+      RS_AT_MOST((product - expected).norm(), 80 * std::numeric_limits<double>::epsilon() * M.squaredNorm());
+      QVERIFY2(room.page.command().contains(QStringLiteral("--form %1").arg(form)), qPrintable(room.page.command()));
+    }
+    QCOMPARE(room.page.subject(), QStringLiteral("%1ᵀ · %1").arg(inputTitle(*room.controller().spec(false))));
+  }
+
+  void aMatrixWithItselfIsComputedAgain() {
+    Room room;
+    room.controller().openSample();
     for (const char* form : {"identity", "gram"}) {
       room.controller().setForm(form);
       QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
-      QVERIFY(room.page.command().isEmpty());
+      const AnalysisPtr before = room.controller().analysis();
+      room.controller().retry();
+      QVERIFY(!room.controller().analysis());
+      QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+      QCOMPARE(room.controller().analysis()->product->fingerprint(), before->product->fingerprint());
     }
-    QCOMPARE(room.controller().analysis()->product->rows(), Index{48});
+  }
+
+  void theFormComesBackWhileTheOtherIsPrepared() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    const double expected = room.expected();
+    for (int i = 0; i < 3; ++i) {
+      room.controller().setForm("gram");
+      QCOMPARE(room.controller().stage(), Stage::Computing);
+      if (i == 1) QTest::qWait(0);
+      room.session.undoStack().undo();
+      QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+      QCOMPARE(room.expected(), expected);
+      QCOMPARE(room.controller().analysis()->product->cols(), Index{36});
+    }
+  }
+
+  void anotherProblemTakesTheNumbersAway() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    QVERIFY(!room.controller().curves().empty());
+    const double before = room.controller().curves().front().relative(0);
+    room.controller().setForm("gram");
+    QVERIFY(!room.controller().probabilities() && !room.controller().analysis());
+    QVERIFY(room.controller().curves().empty() && room.controller().sizes().empty());
+    QCOMPARE(room.expectedShown(), QStringLiteral("–"));
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    QVERIFY(room.controller().curves().front().relative(0) != before);
+  }
+
+  void cancellingOffersToCompute_data() {
+    QTest::addColumn<QString>("what");
+    for (const char* what : {"reading", "preparing", "multiplying"}) QTest::newRow(what) << QString::fromLatin1(what);
+  }
+
+  void cancellingOffersToCompute() {
+    QFETCH(QString, what);
+    Room room;
+    room.controller().openSample();
+    QCOMPARE(room.controller().stage(), Stage::Loading);
+    if (what != QStringLiteral("reading")) {
+      QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+      if (what == QStringLiteral("preparing")) {
+        room.controller().setForm("gram");
+      } else {
+        room.controller().setPairs(30);
+      }
+    }
+    room.service.cancelLoads();
+    room.controller().cancel();
+    QCOMPARE(room.controller().stage(), Stage::Offer);
+    QVERIFY(room.controller().isSettled());
+    QVERIFY(!room.controller().probabilities());  // those of another wish
+    QVERIFY(room.button("productCompute")->isVisible());
+    QVERIFY(!room.button("productSample")->isVisible());
+    QTest::mouseClick(room.button("productCompute"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    QCOMPARE(room.controller().stage(), Stage::Ready);
+    QCOMPARE(room.controller().pairs(), room.session.state().product.pairs);
+  }
+
+  void undoBringsBackWhatWasBeforeTheCancelledWish() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    const QString before = room.expectedShown();
+    room.controller().setPairs(30);
+    room.controller().cancel();
+    room.session.undoStack().undo();
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    QCOMPARE(room.expectedShown(), before);
+  }
+
+  void allNumbersAreOfTheEstimateShown() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    const std::vector<const char*> rows = {"minimalRow", "uniformRow", "topRow", "floorRow", "estimateRow"};
+    QStringList before(room.expectedShown());
+    for (const char* row : rows) before << room.shown(row);
+    const Index r = room.session.state().product.pairs + 20;
+    room.controller().setPairs(r);
+    QCOMPARE(room.controller().stage(), Stage::Updating);
+    QStringList during(room.expectedShown());
+    for (const char* row : rows) during << room.shown(row);
+    QCOMPARE(during, before);  // the marker alone is ahead
+    QCOMPARE(room.page.findChild<PlotView*>("schemesPlot")->figure().markers.front().x, static_cast<double>(r));
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    const Problem& problem = room.controller().analysis()->request.problem;
+    const auto relative = [&](const char* scheme) {
+      const std::vector<Index> at = {r};
+      const auto square = crErrorCurve(problem, {{"scheme", std::string(scheme)}}, at, Context{});
+      return showPercent(std::sqrt((*square)(0)) / room.controller().productNorm());
+    };
+    QCOMPARE(room.expectedShown(), relative("norm"));
+    QCOMPARE(room.shown("uniformRow"), relative("uniform"));
+    QCOMPARE(room.shown("topRow"), relative("top"));
+  }
+
+  void pairsAskedForBeforeTheInputsAreKnownStay() {
+    Room room;
+    room.controller().openSample();
+    room.controller().setPairs(30);
+    QCOMPARE(room.session.state().product.pairs, Index{30});
+  }
+
+  void drawingSaysWhichSchemesItTakes() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    auto* scheme = room.page.findChild<QComboBox*>("schemeCombo");
+    for (const char* drawing : {"poisson", "wta"}) {
+      room.controller().setParam("replacement", drawing);
+      QVERIFY(!scheme->isEnabled() && !scheme->toolTip().isEmpty());
+      QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    }
+    room.controller().setShare(5, 0.3);  // probabilities of one's own are for drawing with replacement
+    QVERIFY(!room.params().contains("replacement"));
+    QVERIFY(scheme->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    RS_NEAR(room.controller().probabilities()->p(5), 0.3, 1e-3);  // but for the least share of the others
+    room.controller().setParam("replacement", "without");
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready() || room.controller().failure(), kPatience);
+    QVERIFY(!room.controller().failure());
+    QCOMPARE(scheme->currentData().toString(), QStringLiteral("uniform"));
+    QVERIFY(!room.params().contains("probabilities"));
+    room.controller().setParam("scheme", "leverage");
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready() || room.controller().failure(), kPatience);
+    QVERIFY(!room.controller().failure());
+  }
+
+  void theListsAreThoseOfTheMethod() {
+    Room room;
+    const Method* method = findMethod("cr", Kind::Product);
+    for (const auto& [name, combo] :
+         {std::pair{"scheme", "schemeCombo"}, std::pair{"replacement", "replacementCombo"}}) {
+      const auto spec = std::find_if(method->params.begin(), method->params.end(),
+                                     [wanted = name](const ParamSpec& one) { return one.name == wanted; });
+      auto* box = room.page.findChild<QComboBox*>(combo);
+      QCOMPARE(box->count(), static_cast<int>(spec->choices.size()));
+      for (int i = 0; i < box->count(); ++i) {
+        QCOMPARE(box->itemData(i).toString().toStdString(), spec->choices[static_cast<std::size_t>(i)]);
+        QVERIFY2(box->itemText(i) != box->itemData(i).toString(), qPrintable(box->itemText(i)));  // has a title
+      }
+    }
+  }
+
+  void ownProbabilitiesAreOfOneProduct() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    const std::vector<std::function<void()>> changes = {[&] { room.controller().setForm("gram"); },
+                                                        [&] { room.controller().setSide(true, 0); },
+                                                        [&] { room.controller().swapSides(); }};
+    for (const auto& change : changes) {
+      room.controller().setShare(3, 0.5);
+      QVERIFY(room.params().contains("probabilities"));
+      change();
+      QVERIFY(!room.params().contains("probabilities"));
+      QVERIFY(!room.params().contains("scheme"));
+      room.session.undoStack().undo();
+      QVERIFY(room.params().contains("probabilities"));
+      room.session.undoStack().undo();
+      QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    }
+  }
+
+  void draggingABarComputesItsOwnCurveAlone() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    const auto& curves = room.controller().curves();
+    QCOMPARE(curves.size(), std::size_t{4});
+    const double* kept = curves.front().relative.data();
+    room.controller().setShare(3, 0.5);
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    QCOMPARE(curves.size(), std::size_t{5});
+    QCOMPARE(curves.back().scheme, std::string("own"));
+    QCOMPARE(curves.front().relative.data(), kept);
+  }
+
+  void theChosenPlotIsPartOfTheSession() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    auto* tabs = room.page.findChild<QTabBar*>("productTabs");
+    auto* plot = room.page.findChild<PlotView*>("trialsPlot");
+    const QString spread = plot->figure().id;
+    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(1).center());
+    QCOMPARE(viewValue(room.session.state(), "trials-plot"), std::string("mean"));
+    QVERIFY(plot->figure().id != spread);
+    room.session.undoStack().undo();
+    QCOMPARE(tabs->currentIndex(), 0);
+    QCOMPARE(plot->figure().id, spread);
+  }
+
+  void theFigureIsThatOfTheViewUsedLast() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    QCOMPARE(room.page.currentFigure().id, QStringLiteral("schemes"));
+    auto* bars = room.page.findChild<ProbabilityBars*>("probabilityBars");
+    auto* lower = room.page.findChild<PlotView*>("trialsPlot");
+    QTest::mouseClick(bars, Qt::LeftButton, {}, {2, 2});
+    room.button("productSwap")->setFocus();  // the way to a command is no other view
+    QCOMPARE(room.page.currentFigure().id, QStringLiteral("probabilities"));
+    QTest::mouseClick(lower, Qt::LeftButton, {}, lower->rect().center());
+    QCOMPARE(room.page.currentFigure().id, QStringLiteral("trials"));
+    const QString caption = room.page.currentFigure().caption;
+    QVERIFY2(caption.contains(room.page.subject()) && room.page.subject().contains(QStringLiteral(" · ")),
+             qPrintable(caption));
+  }
+
+  void playingDrawsStops() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    QPushButton* play = room.button("playDraws");
+    QCOMPARE(play->text(), QStringLiteral("Play the draws"));
+    play->click();
+    QCOMPARE(play->text(), QStringLiteral("Stop"));
+    QVERIFY(!room.page.isSettled());
+    play->click();
+    QCOMPARE(play->text(), QStringLiteral("Play the draws"));
+    QVERIFY(room.page.isSettled());
+    play->click();
+    QTRY_COMPARE_WITH_TIMEOUT(play->text(), QStringLiteral("Play the draws"), kPatience);  // by itself at the last draw
+  }
+
+  void oneLargePairOfManyIsSeen() {
+    constexpr Index kPairs = 50000, kLarge = 31234;
+    Probabilities many;
+    many.p = Vector<double>::Constant(kPairs, 1e-6);
+    many.p(kLarge) = 1;
+    many.weights = many.p;
+    ProbabilityBars bars;
+    bars.resize(668, 240);  // 600 columns of pixels
+    bars.setProbabilities(many, 0);
+    const QImage picture = bars.grab().toImage();
+    const QRectF box = bars.barBox(kLarge);
+    const int y = static_cast<int>(box.center().y());
+    const QColor bar = mixed(theme().panel, theme().accent, 0.4);
+    int seen = 0;
+    for (int x = 0; x < picture.width(); ++x) seen += picture.pixelColor(x, y).rgb() == bar.rgb();
+    QCOMPARE(seen, 1);
+    QCOMPARE(picture.pixelColor(static_cast<int>(box.center().x()), y).rgb(), bar.rgb());
+    // The mouse finds it there too.
+    QTest::mousePress(&bars, Qt::LeftButton, {}, {static_cast<int>(box.center().x()), y});
+    QCOMPARE(bars.chosen(), kLarge);
   }
 
   void sidesThatDoNotMatchAreToldAndMended() {
     Room room;
     room.controller().openSample();
     QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    QSignalSpy failed(&room.controller(), &ProductController::failed);
     room.controller().swapSides();
     QTRY_VERIFY_WITH_TIMEOUT(room.controller().failure().has_value(), kPatience);
+    QCOMPARE(failed.count(), 1);
+    QCOMPARE(room.controller().stage(), Stage::Failed);
+    QVERIFY(!room.controller().probabilities());
+    room.controller().retry();
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 2, kPatience);  // an answer again, though the same
     room.controller().swapSides();
     QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
     QVERIFY(!room.controller().failure());

@@ -86,7 +86,7 @@ class TstWindowFiles : public QObject {
  private:
   void open(const QString& location);
   MatrixRoomController& controller() { return m_window->matrixPage().controller(); }
-  Banner* banner() { return m_window->matrixPage().banner(); }
+  Banner* banner() { return m_window->banner(); }
   void settle() { QTRY_VERIFY_WITH_TIMEOUT(m_window->isSettled(), kPatience); }
   QPushButton* bannerButton(const QString& text);
   QMenu* recentMenu();

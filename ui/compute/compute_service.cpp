@@ -367,6 +367,7 @@ void ComputeService::load(const InputSpec& spec) { m_impl->submitted(LoadLane, m
 void ComputeService::cancelLoads() {
   m_impl->loads.cancel();
   m_impl->dropped(LoadLane);
+  emit loadsCancelled();
 }
 
 quint64 ComputeService::analyse(const AnalysisRequest& request) { return m_impl->request(request); }

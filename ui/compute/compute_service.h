@@ -66,6 +66,7 @@ class ComputeService : public QObject {
  signals:
   void loaded(const rankscope::InputSpec& spec, const rankscope::Loaded& result, const QStringList& notices);
   void loadFailed(const rankscope::InputSpec& spec, const rankscope::Error& error);
+  void loadsCancelled();  ///< nothing comes for what was being read: whoever waits for it asks again, or no more
   void analysed(quint64 generation, const rankscope::AnalysisPtr& analysis);
   void analysisFailed(quint64 generation, const rankscope::Error& error);
   void drawn(quint64 generation, const rankscope::ui::FramePtr& frame);

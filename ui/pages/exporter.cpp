@@ -77,12 +77,16 @@ Exporter::Exporter(MatrixRoomController& controller, Session& session, ComputeSe
 bool Exporter::hasResult() const { return m_controller.analysis() && !m_controller.analysis()->parts.empty(); }
 
 QString Exporter::suggestedName(const QString& ending) const {
-  QString name = m_controller.input() ? QString::fromStdString(m_controller.input()->title) : tr("matrix");
-  name = QFileInfo(name).completeBaseName().isEmpty() ? name : QFileInfo(name).completeBaseName();
+  return fileName(m_controller.input() ? QString::fromStdString(m_controller.input()->title) : tr("matrix"),
+                  QStringLiteral("rank%1").arg(m_controller.rank()), ending);
+}
+
+QString Exporter::fileName(const QString& title, const QString& size, const QString& ending) {
+  QString name = QFileInfo(title).completeBaseName().isEmpty() ? title : QFileInfo(title).completeBaseName();
   for (QChar& c : name) {
     if (!c.isLetterOrNumber() && c != QLatin1Char('-') && c != QLatin1Char('_')) c = QLatin1Char('-');
   }
-  return QStringLiteral("%1-rank%2.%3").arg(name).arg(m_controller.rank()).arg(ending);
+  return QStringLiteral("%1-%2.%3").arg(name, size, ending);
 }
 
 QString Exporter::caption() const {

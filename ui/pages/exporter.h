@@ -44,6 +44,8 @@ class Exporter : public QObject {
   /// digits; an Error when that would be more than a clipboard should carry.
   Result<QString> values(int which, const Tile& part) const;
   QString suggestedName(const QString& ending) const;
+  /// A name for a file out of what it is of: "photo.png", "rank24" and "svg" give "photo-rank24.svg".
+  static QString fileName(const QString& title, const QString& size, const QString& ending);
   QString caption() const;
 
  private:

@@ -26,6 +26,14 @@ MatrixRoomController::MatrixRoomController(Session& session, ComputeService& ser
     emit inputFailed(spec, error);
     emit stageChanged();
   });
+  connect(&m_service, &ComputeService::loadsCancelled, this, [this] {
+    const std::set<InputSpec> dropped = std::exchange(m_loading, {});
+    // Another room in front: read when this one is back.
+    if (dropped.empty() || m_session.state().room != "matrix") return;
+    m_unreadable.insert(dropped.begin(), dropped.end());  // until it is asked for again
+    emit failed(inputError("the input", "reading it was cancelled"));
+    emit stageChanged();
+  });
   connect(&m_service, &ComputeService::analysed, this, &MatrixRoomController::acceptAnalysis);
   connect(&m_service, &ComputeService::analysisFailed, this, [this](quint64 generation, const Error& error) {
     if (generation != m_asked) return;
@@ -102,7 +110,8 @@ Stage MatrixRoomController::stage() const {
   const InputSpec* chosen = spec();
   if (!chosen) return Stage::Empty;
   if (m_loading.contains(*chosen)) return Stage::Loading;
-  if (!m_input) return m_unreadable.contains(*chosen) ? Stage::Failed : Stage::Loading;
+  if (m_unreadable.contains(*chosen)) return Stage::Failed;
+  if (!m_input) return Stage::Loading;
   if (m_unusable) return Stage::Unusable;
   if (m_failure) return Stage::Failed;
   const bool coming = m_pending || m_settle.isActive();
@@ -231,6 +240,7 @@ void MatrixRoomController::sync() {
     emit stageChanged();
     return;
   }
+  m_unreadable.erase(*chosen);  // it was opened anew
   showMatrix(loaded);
   if (m_unusable) {
     emit stageChanged();

@@ -22,7 +22,6 @@
 #include "ui/pages/plot_panel.h"
 #include "ui/pages/side_panel.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/banner.h"
 
 namespace rankscope::ui {
 namespace {
@@ -62,8 +61,6 @@ MatrixPage::MatrixPage(Session& session, ComputeService& service, QWidget* paren
   auto* column = new QVBoxLayout(middle);
   column->setContentsMargins(12, 12, 12, 12);
   column->setSpacing(8);
-  m_banner = new Banner(middle);
-  column->addWidget(m_banner);
   m_stack = new QStackedWidget(middle);
   column->addWidget(m_stack, 1);
   m_empty = new EmptyPage(sampleNames(service.formats()), m_stack);

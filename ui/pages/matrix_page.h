@@ -11,7 +11,6 @@ class QStackedWidget;
 
 namespace rankscope::ui {
 
-class Banner;
 class CompareBook;
 class EmptyPage;
 class InputsPanel;
@@ -35,7 +34,6 @@ class MatrixPage : public QWidget {
   PlotPanel* plots() const { return m_plots; }
   SidePanel* side() const { return m_side; }
   EmptyPage* emptyPage() const { return m_empty; }
-  Banner* banner() const { return m_banner; }
   /// Everything on screen is final, thumbnails too.
   bool isSettled() const;
   void toggleLeft();
@@ -61,7 +59,6 @@ class MatrixPage : public QWidget {
   QSplitter* m_across;
   QSplitter* m_down;
   QStackedWidget* m_stack;
-  Banner* m_banner;
   EmptyPage* m_empty;
   InputsPanel* m_inputs;
   PaneGroup* m_panes;

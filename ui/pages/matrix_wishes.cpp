@@ -96,6 +96,7 @@ void MatrixRoomController::removeInput(int index) {
     const int last = static_cast<int>(state.inputs.size()) - 1;
     if (state.matrix.input > index || state.matrix.input > last) --state.matrix.input;
     if (state.matrix.input < 0 && last >= 0) state.matrix.input = 0;
+    if (state.product.x == index || state.product.y == index) dropOwn(state.product);
     for (int* side : {&state.product.x, &state.product.y})
       *side = *side == index ? -1 : *side - (*side > index ? 1 : 0);
   });

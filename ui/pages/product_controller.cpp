@@ -3,10 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
+#include <exception>
 
 #include "core/methods/cr.h"
 #include "core/methods/product.h"
+#include "ui/pages/matrix_controller.h"
 
 namespace rankscope::ui {
 namespace {
@@ -17,6 +18,28 @@ constexpr double kLeastShare = 1e-4, kLargestShare = 0.95;  // of a bar: a pair 
 bool sameWish(const AnalysisRequest& a, const AnalysisRequest& b) {
   return a.problem.X == b.problem.X && a.problem.Y == b.problem.Y && a.method == b.method && a.params == b.params &&
          a.budget == b.budget && a.seed == b.seed && a.precision == b.precision && a.trials == b.trials;
+}
+
+bool hasText(const ParamValues& params, const char* name, const char* value) {
+  const auto found = params.find(name);
+  return found != params.end() && found->second == ParamValue{std::string(value)};
+}
+
+std::vector<double> ownOf(const ParamValues& params) {
+  const auto own = params.find("probabilities");
+  if (own == params.end() || !hasText(params, "scheme", "own")) return {};
+  return std::get<std::vector<double>>(own->second);
+}
+
+/// Some forty sizes from 1 to `most`, evenly on a logarithmic axis.
+std::vector<Index> sizesTo(Index most) {
+  std::vector<Index> sizes;
+  for (Index i = 0; i < kCurvePoints; ++i) {
+    const double share = static_cast<double>(i) / static_cast<double>(kCurvePoints - 1);
+    const auto r = std::max<Index>(1, std::llround(std::pow(static_cast<double>(most), share)));
+    if (sizes.empty() || r > sizes.back()) sizes.push_back(r);
+  }
+  return sizes;
 }
 
 int place(SessionState& state, const char* location) {
@@ -40,13 +63,26 @@ ProductController::ProductController(Session& session, ComputeService& service, 
   connect(&service, &ComputeService::loadFailed, this, [this](const InputSpec& spec, const Error& error) {
     if (m_loading.erase(spec) == 0) return;
     m_unreadable.insert(spec);
-    fail(error);
+    if (uses(spec)) fail(error);
   });
+  connect(&service, &ComputeService::loadsCancelled, this, [this] {
+    m_stopped.insert(m_loading.begin(), m_loading.end());
+    m_loading.clear();
+    emit changed();
+  });
+  connect(&service, &ComputeService::surveysCancelled, this, &ProductController::stopSurveys);
   connect(&service, &ComputeService::analysed, this, &ProductController::accept);
   connect(&service, &ComputeService::analysisFailed, this, [this](quint64 generation, const Error& error) {
     if (m_pending && generation == m_asked) fail(error);
   });
   sync();
+}
+
+ProductController::~ProductController() { stopSurveys(); }
+
+bool ProductController::uses(const InputSpec& input) const {
+  const InputSpec *X = spec(false), *Y = m_session.state().product.form == "product" ? spec(true) : nullptr;
+  return (X && input == *X) || (Y && input == *Y);
 }
 
 const InputSpec* ProductController::spec(bool ofY) const {
@@ -60,12 +96,37 @@ bool ProductController::isComplete() const {
   return spec(false) && (m_session.state().product.form != "product" || spec(true));
 }
 
+bool ProductController::answersWish() const {
+  return m_analysis && m_analysis->complete && m_wish && sameWish(m_analysis->request, *m_wish);
+}
+
+Stage ProductController::stage() const {
+  if (!isComplete()) return Stage::Empty;
+  if (std::any_of(m_loading.begin(), m_loading.end(), [this](const InputSpec& input) { return uses(input); }))
+    return Stage::Loading;
+  if (m_failure) return Stage::Failed;
+  if (m_preparation) return Stage::Computing;
+  if (m_pending) return m_analysis ? Stage::Updating : Stage::Computing;
+  if (!answersWish()) return Stage::Offer;
+  return m_drawing ? Stage::Updating : Stage::Ready;
+}
+
 const Probabilities* ProductController::probabilities() const {
   if (!m_analysis || m_analysis->parts.empty()) return nullptr;
+  if (m_failure || (!m_pending && !answersWish())) return nullptr;  // of another wish, which is not on its way
   for (const Diagnostic& diagnostic : m_analysis->parts.front()->diagnostics) {
     if (const auto* found = std::get_if<Probabilities>(&diagnostic)) return found;
   }
   return nullptr;
+}
+
+Index ProductController::pairs() const { return probabilities() ? m_analysis->parts.front()->dial : 0; }
+
+std::optional<double> ProductController::beside(const std::string& scheme) const {
+  if (m_besidePairs != pairs()) return std::nullopt;
+  const auto found =
+      std::find_if(m_beside.begin(), m_beside.end(), [&](const Curve& curve) { return curve.scheme == scheme; });
+  return found == m_beside.end() ? std::nullopt : std::optional<double>(found->relative(0));
 }
 
 double ProductController::productNorm() const {
@@ -77,9 +138,7 @@ Index ProductController::maxPairs() const {
   return m_problem.X && method ? maxDial(*method, m_problem, m_session.state().product.params) : 1;
 }
 
-bool ProductController::isSettled() const {
-  return !m_pending && !m_preparing && !m_drawingCurves && m_loading.empty();
-}
+bool ProductController::isSettled() const { return !m_pending && !m_preparation && !m_drawing && m_loading.empty(); }
 
 void ProductController::edit(const QString& label, const std::function<void(ProductRoom&)>& change) {
   m_session.edit(label, m_gesture, [&](SessionState& state) { change(state.product); });
@@ -92,23 +151,29 @@ void ProductController::setForm(const std::string& form) {
   edit(tr("Form of the product"), [&](ProductRoom& room) {
     if (room.form == form) return;
     room.form = form;
-    room.params.erase("probabilities");  // of other pairs
-    if (const auto scheme = room.params.find("scheme");
-        scheme != room.params.end() && scheme->second == ParamValue{std::string("own")})
-      room.params.erase(scheme);
+    dropOwn(room);
   });
 }
 
 void ProductController::setSide(bool y, int input) {
-  edit(y ? tr("Choose Y") : tr("Choose X"), [&](ProductRoom& room) { (y ? room.y : room.x) = input; });
+  edit(y ? tr("Choose Y") : tr("Choose X"), [&](ProductRoom& room) {
+    int& side = y ? room.y : room.x;
+    if (side == input) return;
+    side = input;
+    dropOwn(room);
+  });
 }
 
 void ProductController::swapSides() {
-  edit(tr("Swap X and Y"), [](ProductRoom& room) { std::swap(room.x, room.y); });
+  edit(tr("Swap X and Y"), [](ProductRoom& room) {
+    std::swap(room.x, room.y);
+    dropOwn(room);
+  });
 }
 
 void ProductController::setPairs(Index pairs) {
-  const Index bounded = std::clamp<Index>(pairs, 1, std::max<Index>(1, maxPairs()));
+  const Index least = std::max<Index>(1, pairs);
+  const Index bounded = m_problem.X ? std::min(least, maxPairs()) : least;  // how many there are is not known before
   edit(tr("Pairs"), [&](ProductRoom& room) { room.pairs = bounded; });
 }
 
@@ -122,17 +187,23 @@ void ProductController::setSeed(std::uint64_t seed) {
 
 void ProductController::setParam(const std::string& name, const std::string& value) {
   const Probabilities* shown = probabilities();
+  const Index count = shown ? shown->p.size() : m_problem.X ? m_problem.X->cols() : 0;
   edit(tr("Parameter"), [&](ProductRoom& room) {
+    if (name == "replacement" && value == "without") {  // known for equal weights only
+      dropOwn(room);
+      room.params["scheme"] = std::string("uniform");
+    }
     room.params[name] = value;
     if (name != "scheme") return;
     room.params.erase("probabilities");
-    if (value == "own" && shown && shown->p.sum() > 0) {
-      const Vector<double> p = (shown->p / shown->p.sum()).cwiseMax(kLeastShare / static_cast<double>(shown->p.size()));
+    if (value == "own" && count > 0) {
+      Vector<double> p = Vector<double>::Constant(count, 1 / static_cast<double>(count));
+      if (shown && shown->p.sum() > 0) p = shown->p / shown->p.sum();
+      p = p.cwiseMax(kLeastShare / static_cast<double>(count));
       room.params["probabilities"] = std::vector<double>(p.begin(), p.end());
     }
-    const auto replacement = room.params.find("replacement");
-    const bool without = replacement != room.params.end() && replacement->second == ParamValue{std::string("without")};
-    if (value == "top" || (without && value != "uniform")) room.params.erase("replacement");
+    if (value == "top" || (value != "uniform" && hasText(room.params, "replacement", "without")))
+      room.params.erase("replacement");
   });
 }
 
@@ -156,9 +227,7 @@ void ProductController::setShare(Index pair, double share) {
   edit(tr("Probability"), [&](ProductRoom& room) {
     room.params["scheme"] = std::string("own");
     room.params["probabilities"] = std::vector<double>(p.begin(), p.end());
-    const auto replacement = room.params.find("replacement");
-    if (replacement != room.params.end() && replacement->second == ParamValue{std::string("without")})
-      room.params.erase(replacement);
+    room.params.erase("replacement");  // only drawing with it goes by these
   });
 }
 
@@ -172,6 +241,7 @@ void ProductController::openSample() {
 }
 
 void ProductController::cancel() {
+  stopSurveys();
   m_service.cancelAnalysis();
   m_pending = false;
   emit changed();
@@ -179,14 +249,14 @@ void ProductController::cancel() {
 
 void ProductController::retry() {
   m_unreadable.clear();
-  m_failure.reset();
-  m_wish.reset();
-  m_problem = {};
+  m_stopped.clear();
+  m_source = {};
+  setProblem({});
   sync();
 }
 
 void ProductController::fail(const Error& error) {
-  m_pending = m_preparing = false;
+  m_pending = false;
   m_failure = error;
   emit failed(error);
   emit changed();
@@ -194,32 +264,79 @@ void ProductController::fail(const Error& error) {
 
 const Loaded* ProductController::loaded(const InputSpec& spec) {
   if (const Loaded* there = m_session.loaded(spec)) return there;
-  if (!m_loading.contains(spec) && !m_unreadable.contains(spec)) {
+  if (!m_loading.contains(spec) && !m_unreadable.contains(spec) && !m_stopped.contains(spec)) {
     m_loading.insert(spec);
     m_service.load(spec);
   }
   return nullptr;
 }
 
-void ProductController::prepareProblem(const MatrixPtr& M, const std::string& form) {
-  if (m_preparing || (m_source == M && m_formOf == form)) return;
-  m_preparing = true;
-  auto made = std::make_shared<std::optional<Result<Problem>>>();
+void ProductController::stopSurveys() {
+  for (Stopper* slot : {&m_preparation, &m_drawing}) {
+    if (*slot) (*slot)->stop();
+    slot->reset();
+  }
+}
+
+void ProductController::run(Stopper ProductController::*slot, std::function<std::optional<Error>(const Context&)> work,
+                            std::function<void()> done) {
+  const auto source = std::make_shared<CancelSource>();
+  const auto wrong = std::make_shared<std::optional<Error>>();
+  this->*slot = source;
   m_service.survey(
       this,
-      [M, form, made](const Context& context) {
-        *made = productOf(M, form == "identity" ? ProductForm::Identity : ProductForm::Gram, context);
-      },
-      [this, M, form, made] {
-        m_preparing = false;
-        m_source = M;
-        m_formOf = form;
-        if (!**made) {
-          m_problem = {};
-          fail((*made)->error());
-          return;
+      [source, wrong, work = std::move(work)](const Context& context) {
+        Context own = context;
+        own.cancel = source->token();
+        try {
+          *wrong = work(own);
+        } catch (const Cancelled&) {
+          // Only this job: the lane has others' work to do.
+        } catch (const std::exception& problem) {
+          *wrong = computeError("the product", text("{1}", problem.what()));
         }
-        m_problem = ***made;
+        context.checkpoint();
+      },
+      [this, slot, source, wrong, done = std::move(done)] {
+        if (this->*slot != source) return;
+        (this->*slot).reset();
+        if (*wrong) {
+          fail(**wrong);
+        } else {
+          done();
+        }
+      });
+}
+
+/// What was known of another problem goes with it.
+void ProductController::setProblem(const Problem& problem) {
+  stopSurveys();
+  if (m_pending) m_service.cancelAnalysis();
+  m_pending = false;
+  m_problem = problem;
+  m_wish.reset();
+  m_analysis.reset();
+  m_sizes.clear();
+  m_curves.clear();
+  m_curvesOwn.clear();
+  m_besidePairs = 0;
+  m_beside.clear();
+  m_failure.reset();
+}
+
+void ProductController::prepareProblem() {
+  const ProductForm form = m_source.form == "identity" ? ProductForm::Identity : ProductForm::Gram;
+  const auto made = std::make_shared<Problem>();
+  run(
+      &ProductController::m_preparation,
+      [M = m_source.X, form, made](const Context& context) -> std::optional<Error> {
+        const auto problem = productOf(M, form, context);
+        if (!problem) return problem.error();
+        *made = *problem;
+        return std::nullopt;
+      },
+      [this, made] {
+        m_problem = *made;
         sync();
       });
 }
@@ -235,8 +352,7 @@ AnalysisRequest ProductController::wish() const {
   request.seed = state.product.seed;
   request.precision = state.precision;
   request.threads = m_service.threads();
-  const auto scheme = request.params.find("scheme");
-  const bool top = scheme != request.params.end() && scheme->second == ParamValue{std::string("top")};
+  const bool top = hasText(request.params, "scheme", "top");
   request.trials = top ? 0 : state.product.trials;  // nothing is drawn
   request.preview = false;
   return request;
@@ -244,61 +360,43 @@ AnalysisRequest ProductController::wish() const {
 
 void ProductController::sync() {
   const SessionState& state = m_session.state();
-  if (state.room != "product") {
+  if (state.room != "product") {  // another room computes: ask anew when this one is back
     m_pending = false;
     m_wish.reset();
+    if (m_failure) m_source = {};
     return;
   }
-  if (!isComplete()) {
-    if (m_pending) m_service.cancelAnalysis();
-    m_pending = false;
-    m_wish.reset();
-    m_problem = {};
-    m_source = {};
-    m_formOf.clear();
-    m_analysis.reset();
-    m_curves.clear();
-    m_failure.reset();
-    emit changed();
-    return;
-  }
-  const Loaded* X = loaded(*spec(false));
   const bool two = state.product.form == "product";
-  const Loaded* Y = two ? loaded(*spec(true)) : X;
-  if (!X || !Y) {
-    emit changed();
-    return;
-  }
-  if (two) {
-    m_source = {};
-    m_formOf.clear();
-    if (m_problem.X != X->matrix || m_problem.Y != Y->matrix) {
-      m_problem = {.X = X->matrix, .Y = Y->matrix};
-      m_analysis.reset();
-    }
-  } else if (m_source != X->matrix || m_formOf != state.product.form) {
-    prepareProblem(X->matrix, state.product.form);
-    emit changed();
-    return;
-  }
-  if (!m_problem.X) {
-    emit changed();
-    return;
-  }
-  AnalysisRequest now = wish();
-  if (!m_wish || !sameWish(*m_wish, now)) {
+  const Loaded *X = nullptr, *Y = nullptr;
+  if (isComplete()) {
+    X = loaded(*spec(false));
+    if (two) Y = loaded(*spec(true));
+  } else {
     m_failure.reset();
-    m_wish = now;
-    m_pending = true;
-    m_asked = m_service.analyse(now);
+  }
+  const bool known = X && (Y || !two);
+  Source source;
+  if (known) source = {.form = state.product.form, .X = X->matrix, .Y = Y ? Y->matrix : nullptr};
+  if (source != m_source) {
+    m_source = source;
+    setProblem(two ? Problem{.X = source.X, .Y = source.Y, .product = {}} : Problem{});
+    if (known && !two) prepareProblem();
+  }
+  if (m_problem.X) {
+    const AnalysisRequest now = wish();
+    if (!m_wish || !sameWish(*m_wish, now)) {
+      m_failure.reset();
+      m_wish = now;
+      m_pending = true;
+      m_asked = m_service.analyse(now);
+    }
   }
   emit changed();
 }
 
 void ProductController::accept(quint64 generation, const AnalysisPtr& analysis) {
-  if (!analysis->request.problem.Y || analysis->request.problem.X != m_problem.X ||
-      analysis->request.problem.Y != m_problem.Y)
-    return;
+  const Problem& of = analysis->request.problem;
+  if (!of.Y || of.X != m_problem.X || of.Y != m_problem.Y) return;
   m_analysis = analysis;
   if (generation == m_asked && analysis->complete) m_pending = false;
   requestCurves();
@@ -306,48 +404,55 @@ void ProductController::accept(quint64 generation, const AnalysisPtr& analysis) 
 }
 
 void ProductController::requestCurves() {
-  const ParamValues& params = m_session.state().product.params;
-  const Index pairs = m_session.state().product.pairs;
-  const bool same =
-      m_curvesOf.X == m_problem.X && m_curvesOf.Y == m_problem.Y && m_curvesFor == params && m_curvesPairs == pairs;
   const double norm = productNorm();
-  if (m_drawingCurves || same || norm == 0 || !m_analysis) return;
-  m_curvesOf = m_problem;
-  m_curvesFor = params;
-  m_curvesPairs = pairs;
-  const Index k = m_problem.X->cols();
-  std::vector<Index> sizes;
-  for (Index i = 0; i < kCurvePoints; ++i) {
-    const double share = static_cast<double>(i) / static_cast<double>(kCurvePoints - 1);
-    const auto r = std::max<Index>(1, std::llround(std::pow(static_cast<double>(k), share)));
-    if (sizes.empty() || r > sizes.back()) sizes.push_back(r);
-  }
-  if (const auto place = std::lower_bound(sizes.begin(), sizes.end(), pairs); place == sizes.end() || *place != pairs) {
-    sizes.insert(place, pairs);  // whose numbers stand beside the plot
-  }
+  const Index r = pairs(), count = m_problem.X->cols();
+  if (m_drawing || norm == 0 || r == 0) return;
+  Index most = count;
+  while (most < r) most *= 2;  // drawing with replacement may take more than there are
+  const std::vector<double> own = ownOf(m_analysis->request.params);
+  const bool others = m_sizes.empty() || m_sizes.back() != most, ownToo = others || own != m_curvesOwn;
+  const bool numbers = m_besidePairs != r;
+  if (!others && !ownToo && !numbers) return;
   Problem problem = m_problem;
   problem.product = m_analysis->product;
-  auto curves = std::make_shared<std::vector<Curve>>();
-  m_drawingCurves = true;
-  m_service.survey(
-      this,
-      [problem, params, sizes, curves, norm](const Context& context) {
-        std::vector<ParamValues> wanted;
-        for (const char* scheme : {"norm", "uniform", "leverage", "top"})
-          wanted.push_back({{"scheme", std::string(scheme)}});
-        const auto scheme = params.find("scheme");
-        if (scheme != params.end() && scheme->second == ParamValue{std::string("own")}) wanted.push_back(params);
-        for (const ParamValues& each : wanted) {
-          const auto squares = crErrorCurve(problem, each, sizes, context);
-          if (!squares) continue;  // the analysis says why
-          curves->push_back({.scheme = std::get<std::string>(each.at("scheme")),
-                             .relative = squares->cwiseMax(0).cwiseSqrt() / norm});
+  const std::vector<Index> sizes = others ? sizesTo(most) : m_sizes;
+  struct Answer {
+    std::vector<Curve> curves, own, beside;
+  };
+  const auto answer = std::make_shared<Answer>();
+  run(
+      &ProductController::m_drawing,
+      [=](const Context& context) -> std::optional<Error> {
+        const auto add = [&](std::vector<Curve>& to, const ParamValues& params, const std::vector<Index>& at) {
+          const auto squares = crErrorCurve(problem, params, at, context);
+          if (!squares) return;  // the analysis says why
+          to.push_back({.scheme = std::get<std::string>(params.at("scheme")),
+                        .relative = squares->cwiseMax(0).cwiseSqrt() / norm});
+        };
+        if (numbers) {
+          for (const char* scheme : {"uniform", "top"}) add(answer->beside, {{"scheme", std::string(scheme)}}, {r});
         }
+        if (ownToo && !own.empty()) add(answer->own, {{"scheme", std::string("own")}, {"probabilities", own}}, sizes);
+        if (others) {
+          for (const char* scheme : {"norm", "uniform", "leverage", "top"})
+            add(answer->curves, {{"scheme", std::string(scheme)}}, sizes);
+        }
+        return std::nullopt;
       },
-      [this, sizes, curves] {
-        m_drawingCurves = false;
-        m_sizes = sizes;
-        m_curves = *curves;
+      [=, this] {
+        if (numbers) {
+          m_besidePairs = r;
+          m_beside = answer->beside;
+        }
+        if (others) {
+          m_sizes = sizes;
+          m_curves = answer->curves;
+        }
+        if (ownToo) {
+          std::erase_if(m_curves, [](const Curve& curve) { return curve.scheme == "own"; });
+          m_curves.insert(m_curves.end(), answer->own.begin(), answer->own.end());
+          m_curvesOwn = own;
+        }
         requestCurves();  // what was asked for meanwhile
         emit changed();
       });

@@ -2,32 +2,37 @@
 #include "ui/pages/product_page.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <optional>
 
 #include "ui/document/session_file.h"
+#include "ui/pages/matrix_controller.h"
 #include "ui/pages/product_controller.h"
 #include "ui/plots/figures.h"
 #include "ui/plots/plot_view.h"
 #include "ui/plots/product_figures.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/translated.h"
-#include "ui/widgets/banner.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/probability_bars.h"
 
 namespace rankscope::ui {
 namespace {
 
-constexpr int kFallMs = 90;       // between two draws
-constexpr int kTitleWidth = 122;  // of an input, beside the arrow of its list
+constexpr int kFallMs = 90;  // between two draws
+constexpr int kNarrowestPlot = 120;
+constexpr int kTitleWidth = 134;  // of an input, beside the arrow of its list
 
 QString dash() { return QStringLiteral("–"); }
 
@@ -47,6 +52,18 @@ QFrame* card(QWidget* parent, QWidget* content) {
 
 void choose(QComboBox* combo, const QString& value) { combo->setCurrentIndex(combo->findData(value)); }
 
+/// What the parameter may be, by the words of `titles` where they have some.
+void fill(QComboBox* combo, const char* param, const std::map<std::string, QString>& titles) {
+  const Method* method = findMethod("cr", Kind::Product);
+  const auto spec = std::find_if(method->params.begin(), method->params.end(),
+                                 [&](const ParamSpec& one) { return one.name == param; });
+  for (const std::string& choice : spec->choices) {
+    const auto title = titles.find(choice);
+    combo->addItem(title == titles.end() ? QString::fromStdString(choice) : title->second,
+                   QString::fromStdString(choice));
+  }
+}
+
 }  // namespace
 
 ProductPage::ProductPage(Session& session, ComputeService& service, QWidget* parent)
@@ -61,8 +78,6 @@ ProductPage::ProductPage(Session& session, ComputeService& service, QWidget* par
   auto* column = new QVBoxLayout(middle);
   column->setContentsMargins(12, 12, 12, 12);
   column->setSpacing(8);
-  m_banner = new Banner(middle);
-  column->addWidget(m_banner);
   m_stack = new QStackedWidget(middle);
   column->addWidget(m_stack, 1);
   m_stack->addWidget(buildInvitation());
@@ -73,22 +88,21 @@ ProductPage::ProductPage(Session& session, ComputeService& service, QWidget* par
   connect(&m_play, &QTimer::timeout, this, [this] {
     const Probabilities* shown = m_controller->probabilities();
     if (!shown || ++m_fallen >= static_cast<Index>(shown->draws.size())) m_play.stop();
-    refresh();
+    if (shown) m_bars->setProbabilities(*shown, m_fallen);
+    if (!m_play.isActive()) showPlaying();
   });
   connect(m_controller, &ProductController::changed, this, &ProductPage::refresh);
-  connect(m_controller, &ProductController::failed, this, [this](const Error& error) {
-    Error line = error;
-    line.hint = {};
-    m_banner->post(Banner::Tone::Error, translated(line), translated(error.hint),
-                   {{tr("Try again"), [this] { m_controller->retry(); }}}, QStringLiteral("product"));
-  });
+  m_used = m_schemes;
+  for (QWidget* view :
+       {static_cast<QWidget*>(m_schemes), static_cast<QWidget*>(m_lower), static_cast<QWidget*>(m_bars)})
+    view->installEventFilter(this);
   refresh();
 }
 
 QWidget* ProductPage::buildFactors() {
   auto* panel = new QFrame(this);
   panel->setProperty("panel", true);
-  panel->setFixedWidth(196);
+  panel->setFixedWidth(208);
   auto* column = new QVBoxLayout(panel);
   column->setContentsMargins(12, 12, 12, 12);
   column->setSpacing(6);
@@ -112,7 +126,8 @@ QWidget* ProductPage::buildFactors() {
   m_yLabel = new QLabel(tr("Y"), panel);
   m_y = combo("productY", tr("Right factor"));
   m_yNote = makeNote({}, panel);
-  column->addWidget(new QLabel(tr("X"), panel));
+  m_xLabel = new QLabel(panel);
+  column->addWidget(m_xLabel);
   column->addWidget(m_x);
   column->addWidget(m_xNote);
   column->addWidget(m_yLabel);
@@ -152,13 +167,18 @@ QWidget* ProductPage::buildInvitation() {
   m_wait = makeNote({}, page);
   m_wait->setAlignment(Qt::AlignCenter);
   column->addWidget(m_wait);
-  auto* sample = new QPushButton(tr("Show the sample product"), page);
-  sample->setObjectName(QStringLiteral("productSample"));
-  sample->setAccessibleName(sample->text());
+  m_sample = new QPushButton(tr("Show the sample product"), page);
+  m_sample->setObjectName(QStringLiteral("productSample"));
+  m_compute = new QPushButton(tr("Compute"), page);
+  m_compute->setObjectName(QStringLiteral("productCompute"));
   column->addSpacing(12);
-  column->addWidget(sample, 0, Qt::AlignHCenter);
+  for (QPushButton* button : {m_compute, m_sample}) {
+    button->setAccessibleName(button->text());
+    column->addWidget(button, 0, Qt::AlignHCenter);
+  }
   column->addStretch(3);
-  connect(sample, &QPushButton::clicked, m_controller, &ProductController::openSample);
+  connect(m_sample, &QPushButton::clicked, m_controller, &ProductController::openSample);
+  connect(m_compute, &QPushButton::clicked, m_controller, &ProductController::retry);
   return page;
 }
 
@@ -189,6 +209,7 @@ QWidget* ProductPage::buildViews() {
   leftColumn->addWidget(m_lower, 1);
   m_schemes = new PlotView(page);
   m_schemes->setObjectName(QStringLiteral("schemesPlot"));
+  for (PlotView* plot : {m_lower, m_schemes}) plot->setMinimumWidth(kNarrowestPlot);  // they stand side by side
   lower->addWidget(card(page, left), 1);
   lower->addWidget(card(page, m_schemes), 1);
   column->addLayout(lower, 5);
@@ -201,7 +222,11 @@ QWidget* ProductPage::buildViews() {
   connect(m_bars, &ProbabilityBars::dragged, m_controller,
           [this](qint64 pair, double share) { m_controller->setShare(static_cast<Index>(pair), share); });
   connect(m_bars, &ProbabilityBars::hovered, this, &ProductPage::inspected);
-  connect(m_tabs, &QTabBar::currentChanged, this, &ProductPage::showPlots);
+  connect(m_tabs, &QTabBar::tabBarClicked, m_lower, [this] { m_used = m_lower; });
+  connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
+    m_session.edit(tr("Plot of the trials"), 0,
+                   [&](SessionState& state) { state.view["trials-plot"] = tab == 1 ? "mean" : "spread"; });
+  });
   connect(m_schemes, &PlotView::markerPressed, m_controller, &ProductController::beginGesture);
   connect(m_schemes, &PlotView::markerReleased, m_controller, &ProductController::endGesture);
   const auto toPairs = [this](double x) { m_controller->setPairs(std::llround(x)); };
@@ -215,9 +240,12 @@ QWidget* ProductPage::buildViews() {
 }
 
 QWidget* ProductPage::buildProperties() {
-  auto* panel = new QFrame(this);
+  QScrollArea* scroll = makeScroll(this);
+  scroll->setProperty("panel", true);
+  scroll->setFixedWidth(296);
+  auto* panel = new QFrame(scroll);
   panel->setProperty("panel", true);
-  panel->setFixedWidth(288);
+  scroll->setWidget(panel);
   auto* column = new QVBoxLayout(panel);
   column->setContentsMargins(12, 12, 12, 12);
   column->setSpacing(6);
@@ -230,16 +258,18 @@ QWidget* ProductPage::buildProperties() {
     return box;
   };
   m_scheme = combo("schemeCombo", tr("Probabilities"));
-  m_scheme->addItem(tr("Norm product"), QStringLiteral("norm"));
-  m_scheme->addItem(tr("Uniform"), QStringLiteral("uniform"));
-  m_scheme->addItem(tr("Leverage"), QStringLiteral("leverage"));
-  m_scheme->addItem(tr("Own"), QStringLiteral("own"));
-  m_scheme->addItem(tr("Largest r, for sure"), QStringLiteral("top"));
+  fill(m_scheme, "scheme",
+       {{"norm", tr("Norm product")},
+        {"uniform", tr("Uniform")},
+        {"leverage", tr("Leverage")},
+        {"own", tr("Own")},
+        {"top", tr("Largest r, for sure")}});
   m_replacement = combo("replacementCombo", tr("Drawing"));
-  m_replacement->addItem(tr("With replacement"), QStringLiteral("with"));
-  m_replacement->addItem(tr("Without (uniform)"), QStringLiteral("without"));
-  m_replacement->addItem(tr("Each pair by itself (Poisson)"), QStringLiteral("poisson"));
-  m_replacement->addItem(tr("Winner takes all"), QStringLiteral("wta"));
+  fill(m_replacement, "replacement",
+       {{"with", tr("With replacement")},
+        {"without", tr("Without (uniform)")},
+        {"poisson", tr("Each pair by itself (Poisson)")},
+        {"wta", tr("Winner takes all")}});
   const auto spin = [&](const char* name, const QString& text, int least, int most, QLabel** labelled = nullptr) {
     auto* line = new QHBoxLayout;
     auto* label = new QLabel(text, panel);
@@ -261,9 +291,8 @@ QWidget* ProductPage::buildProperties() {
   m_pairs = spin("pairsSpin", tr("Pairs r"), 1, 1);
   m_trials = spin("trialsSpin", tr("Trials"), 0, 100000, &m_trialsLabel);
   m_seed = spin("productSeed", tr("Seed"), 0, 999999999, &m_seedLabel);
-  m_playButton = new QPushButton(tr("Play the draws"), panel);
+  m_playButton = new QPushButton(panel);
   m_playButton->setObjectName(QStringLiteral("playDraws"));
-  m_playButton->setAccessibleName(m_playButton->text());
   column->addWidget(m_playButton);
   column->addWidget(makeDivider(panel));
   column->addWidget(makeSectionLabel(tr("Expected"), panel));
@@ -279,15 +308,15 @@ QWidget* ProductPage::buildProperties() {
     column->addWidget(one);
     return one;
   };
-  m_minimal = number(tr("Least of any probabilities"), "minimalRow");
-  m_uniform = number(tr("Uniform instead"), "uniformRow");
+  m_minimal = number(tr("Least, with replacement"), "minimalRow");
+  m_uniform = number(tr("Uniform, with replacement"), "uniformRow");
   m_top = number(tr("Largest r, for sure"), "topRow");
   m_floor = number(tr("SVD, optimum"), "floorRow");
   column->addWidget(makeDivider(panel));
   column->addWidget(makeSectionLabel(tr("Measured"), panel));
   m_measured = number(tr("This estimate"), "estimateRow");
   m_rms = number(tr("Root mean square of the trials"), "rmsRow");
-  m_mean = number(tr("Mean of the trials' estimates"), "meanRow");
+  m_mean = number(tr("Error of their mean"), "meanRow");
   m_copy = makeLink(tr("Copy as command"), panel);
   m_copy->setObjectName(QStringLiteral("productCopyCommand"));
   column->addWidget(m_copy, 0, Qt::AlignLeft);
@@ -301,9 +330,9 @@ QWidget* ProductPage::buildProperties() {
   connect(m_trials, &QSpinBox::valueChanged, this, [this](int trials) { m_controller->setTrials(trials); });
   connect(m_seed, &QSpinBox::valueChanged, this,
           [this](int seed) { m_controller->setSeed(static_cast<std::uint64_t>(seed)); });
-  connect(m_playButton, &QPushButton::clicked, this, &ProductPage::playDraws);
+  connect(m_playButton, &QPushButton::clicked, this, &ProductPage::playOrStop);
   connect(m_copy, &QPushButton::clicked, this, &ProductPage::copyCommandWanted);
-  return panel;
+  return scroll;
 }
 
 bool ProductPage::isSettled() const { return m_controller->isSettled() && !m_play.isActive(); }
@@ -312,25 +341,44 @@ bool ProductPage::isTop() const {
   return textParam(m_session.state().product.params, "scheme", "norm") == QStringLiteral("top");
 }
 
-void ProductPage::playDraws() {
-  m_fallen = 0;
-  m_play.start();
-  refresh();
+void ProductPage::playOrStop() {
+  const Probabilities* shown = m_controller->probabilities();
+  if (!shown) return;
+  if (m_play.isActive()) {
+    m_play.stop();
+    m_fallen = static_cast<Index>(shown->draws.size());
+  } else {
+    m_play.start();
+    m_fallen = 0;
+  }
+  m_bars->setProbabilities(*shown, m_fallen);
+  showPlaying();
+}
+
+void ProductPage::showPlaying() {
+  m_playButton->setText(m_play.isActive() ? tr("Stop") : tr("Play the draws"));
+  m_playButton->setAccessibleName(m_play.isActive() ? tr("Stop playing") : tr("Play the draws"));
+  m_playButton->setEnabled(m_controller->probabilities() != nullptr);
 }
 
 void ProductPage::refresh() {
   if (m_session.state().room != "product") return;
+  const Probabilities* shown = m_controller->probabilities();
+  if (!shown) m_play.stop();
   showFactors();
   showProperties();
-  const Probabilities* shown = m_controller->probabilities();
   m_stack->setCurrentIndex(shown ? 1 : 0);
-  if (!m_controller->failure()) m_banner->clear(QStringLiteral("product"));
   if (!shown) {
-    const bool complete = m_controller->isComplete();
-    m_message->setText(!complete                 ? tr("Choose two matrices whose inner sides match")
-                       : m_controller->failure() ? tr("This product cannot be shown")
+    const Stage stage = m_controller->stage();
+    m_message->setText(stage == Stage::Empty     ? tr("Choose two matrices whose inner sides match")
+                       : stage == Stage::Failed  ? tr("This product cannot be shown")
+                       : stage == Stage::Offer   ? tr("Not computed")
+                       : stage == Stage::Loading ? tr("Reading…")
                                                  : tr("Multiplying…"));
-    m_wait->setText(complete ? QString() : tr("Open, drop or paste them, or take one with itself: M · I, Mᵀ · M"));
+    m_wait->setText(stage == Stage::Empty ? tr("Open, drop or paste them, or take one with itself: M · I, Mᵀ · M")
+                                          : QString());
+    m_compute->setVisible(stage == Stage::Offer);
+    m_sample->setVisible(stage == Stage::Empty);
   } else {
     if (!m_play.isActive()) m_fallen = static_cast<Index>(shown->draws.size());
     m_bars->setProbabilities(*shown, m_fallen);
@@ -362,6 +410,8 @@ void ProductPage::showFactors() {
   fill(m_x, m_xNote, false);
   fill(m_y, m_yNote, true);
   m_listed = state.inputs;
+  m_xLabel->setText(two ? tr("X") : tr("M"));
+  m_x->setAccessibleName(two ? tr("Left factor") : tr("Matrix"));
   for (QWidget* widget : {static_cast<QWidget*>(m_yLabel), static_cast<QWidget*>(m_y), static_cast<QWidget*>(m_yNote),
                           static_cast<QWidget*>(m_swap)})
     widget->setVisible(two);
@@ -371,7 +421,12 @@ void ProductPage::showFactors() {
 void ProductPage::showProperties() {
   const ProductRoom& room = m_session.state().product;
   choose(m_scheme, textParam(room.params, "scheme", "norm"));
-  choose(m_replacement, textParam(room.params, "replacement", "with"));
+  const QString drawing = textParam(room.params, "replacement", "with");
+  choose(m_replacement, drawing);
+  const bool byNorm = !isTop() && (drawing == QStringLiteral("poisson") || drawing == QStringLiteral("wta"));
+  m_scheme->setEnabled(!byNorm);
+  m_scheme->setToolTip(byNorm ? tr("This way of drawing goes by the norms of the pairs, whatever the scheme")
+                              : QString());
   // The largest pairs are the same every time: nothing to draw, to repeat or to play.
   const bool drawn = !isTop();
   for (QWidget* widget :
@@ -390,7 +445,7 @@ void ProductPage::showProperties() {
   set(m_pairs, room.pairs);
   set(m_trials, room.trials);
   set(m_seed, static_cast<qint64>(std::min<std::uint64_t>(room.seed, 999999999)));
-  m_playButton->setEnabled(m_controller->probabilities() != nullptr);
+  showPlaying();
   m_copy->setEnabled(!command().isEmpty());
 }
 
@@ -406,25 +461,17 @@ void ProductPage::showNumbers() {
   const double expected = relative(shown->expectedSquaredError);
   m_big->setText(showPercent(expected));
   m_minimal->setValue(showPercent(relative(shown->minimalSquaredError)));
-  const Index pairs = m_session.state().product.pairs;
-  for (const ProductController::Curve& curve : m_controller->curves()) {
-    const auto& sizes = m_controller->sizes();
-    const auto place = std::find(sizes.begin(), sizes.end(), pairs);
-    if (place == sizes.end()) continue;
-    const double at = curve.relative(static_cast<Index>(place - sizes.begin()));
-    if (curve.scheme == "uniform") m_uniform->setValue(showPercent(at));
-    if (curve.scheme == "top") m_top->setValue(showPercent(at));
-  }
+  // All numbers are of the estimate shown, which may be behind the number of pairs asked for.
+  const Index pairs = m_controller->pairs();
+  if (const auto beside = m_controller->beside("uniform")) m_uniform->setValue(showPercent(*beside));
+  if (const auto beside = m_controller->beside("top")) m_top->setValue(showPercent(*beside));
   if (!analysis->floors.empty()) {
     const Spectrum& floor = *analysis->floors.front();
     const Index left = std::max<Index>(0, floor.sigma.size() - pairs);
     if (floor.fro > 0) m_floor->setValue(showPercent(floor.sigma.tail(left).stableNorm() / floor.fro));
   }
-  double one = expected;
-  if (analysis->errors.froRelative) {
-    one = *analysis->errors.froRelative;
-    m_measured->setValue(showPercent(one));
-  }
+  const std::optional<double> one = analysis->errors.froRelative;
+  if (one) m_measured->setValue(showPercent(*one));
   if (analysis->trials && analysis->trials->squaredErrors.size() > 0) {
     m_rms->setValue(showPercent(relative(analysis->trials->squaredErrors.mean())));
     m_mean->setValue(showPercent(analysis->trials->meanError.tail(1)(0) / norm));
@@ -436,10 +483,10 @@ void ProductPage::showNumbers() {
     return;
   }
   m_remark->setText(
-      one > 1
-          ? tr("Unbiased is not accurate: the mean over draws tends to XY, yet this one estimate of %1 pairs is "
-               "further from XY than the zero matrix is.")
-                .arg(showCount(pairs))
+      one && *one > 1
+          ? tr("Unbiased is not accurate: the mean over draws tends to XY, yet this one estimate of %n pairs is "
+               "further from XY than the zero matrix is.",
+               nullptr, static_cast<int>(pairs))
           : tr("The mean over draws tends to XY. Drawn with replacement, no probabilities expect less error than the "
                "norm product."));
 }
@@ -448,10 +495,16 @@ void ProductPage::showPlots() {
   const AnalysisPtr analysis = m_controller->analysis();
   if (!analysis) return;
   const Trials trials = analysis->trials ? *analysis->trials : Trials{};
+  {
+    const QSignalBlocker blocked(m_tabs);
+    m_tabs->setCurrentIndex(viewValue(m_session.state(), "trials-plot") == "mean" ? 1 : 0);
+  }
   if (m_tabs->currentIndex() == 1 && trials.meanError.size() > 0) {
     m_lower->setFigure(*diagnosticFigure(trials));
   } else {
-    m_lower->setFigure(trialsFigure(trials));
+    Figure figure = trialsFigure(trials);
+    if (isTop()) figure.emptyText = tr("Nothing is drawn, so there is nothing to repeat");
+    m_lower->setFigure(figure);
   }
   std::vector<SchemeCurve> curves;
   for (const ProductController::Curve& curve : m_controller->curves()) {
@@ -475,16 +528,28 @@ QString ProductPage::command() const {
                            : QStringLiteral("rankscope-cli ") + QString::fromStdString(shellQuoted(arguments));
 }
 
-QString ProductPage::caption() const {
-  const InputSpec* X = m_controller->spec(false);
-  return m_controller->analysis() && X ? captionOf(*m_controller->analysis(), QString::fromStdString(X->location))
-                                       : QString();
+QString ProductPage::subject() const {
+  if (!m_controller->isComplete()) return {};
+  const std::string& form = m_session.state().product.form;
+  const QString X = inputTitle(*m_controller->spec(false));
+  if (form == "identity") return tr("%1 · I").arg(X);
+  if (form == "gram") return tr("%1ᵀ · %1").arg(X);
+  return tr("%1 · %2").arg(X, inputTitle(*m_controller->spec(true)));
 }
 
 Figure ProductPage::currentFigure() const {
-  Figure figure = m_lower->hasFocus() ? m_lower->figure() : m_schemes->figure();
-  figure.caption = caption();
-  return figure;
+  const Probabilities* shown = m_controller->probabilities();
+  std::optional<Figure> figure;
+  if (m_used == m_bars && shown) figure = diagnosticFigure(*shown);
+  if (!figure) figure = m_used == m_lower ? m_lower->figure() : m_schemes->figure();
+  if (shown) figure->caption = captionOf(*m_controller->analysis(), subject());
+  return *figure;
+}
+
+bool ProductPage::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::FocusIn || event->type() == QEvent::MouseButtonPress)
+    m_used = static_cast<QWidget*>(watched);
+  return QWidget::eventFilter(watched, event);
 }
 
 }  // namespace rankscope::ui

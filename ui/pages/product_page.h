@@ -18,7 +18,6 @@ class QVBoxLayout;
 
 namespace rankscope::ui {
 
-class Banner;
 class NumberRow;
 class PlotView;
 class ProbabilityBars;
@@ -32,10 +31,10 @@ class ProductPage : public QWidget {
   ProductPage(Session& session, ComputeService& service, QWidget* parent);
 
   ProductController& controller() { return *m_controller; }
-  Banner* banner() const { return m_banner; }
   bool isSettled() const;
-  /// Of the plot used last, with its caption.
+  /// Of the view used last, with its caption.
   Figure currentFigure() const;
+  QString subject() const;  ///< "a.npy · b.npy", "a.npyᵀ · a.npy", "a.npy · I"; empty while there is no product
   QString command() const;  ///< empty where the command line has none
 
  signals:
@@ -43,6 +42,9 @@ class ProductPage : public QWidget {
   void galleryWanted();
   void copyCommandWanted();
   void inspected(const QString& text);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   QWidget* buildFactors();
@@ -54,23 +56,22 @@ class ProductPage : public QWidget {
   void showProperties();
   void showNumbers();
   void showPlots();
-  void playDraws();
+  void playOrStop();
+  void showPlaying();
   bool isTop() const;  ///< the largest pairs are taken, none is drawn
-  QString caption() const;
-
   Session& m_session;
   ProductController* m_controller;
   QTimer m_play;
   Index m_fallen = 0;               ///< draws shown
   std::vector<InputSpec> m_listed;  ///< what the two lists hold
   QStackedWidget* m_stack;
-  Banner* m_banner;
   QComboBox *m_form, *m_x, *m_y;
-  QLabel *m_xNote, *m_yNote, *m_yLabel;
-  QPushButton *m_swap, *m_playButton, *m_copy;
+  QLabel *m_xNote, *m_yNote, *m_xLabel, *m_yLabel;
+  QPushButton *m_swap, *m_sample, *m_compute, *m_playButton, *m_copy;
   ProbabilityBars* m_bars;
   QTabBar* m_tabs;
   PlotView *m_schemes, *m_lower;
+  QWidget* m_used;  ///< the view used last
   QLabel *m_message, *m_wait, *m_remark, *m_big, *m_note;
   QComboBox *m_scheme, *m_replacement;
   QSpinBox *m_pairs, *m_trials, *m_seed;

@@ -13,7 +13,7 @@ Figure trialsFigure(const Trials& trials) {
   Figure figure;
   figure.id = QStringLiteral("trials");
   figure.title = FigureText::tr("Errors of the trials");
-  figure.x.title = FigureText::tr("relative error of one estimate");
+  figure.x.title = FigureText::tr("relative error");
   figure.y.title = FigureText::tr("trials");
   figure.y.min = 0;
   figure.y.whole = true;
@@ -55,7 +55,7 @@ Figure schemesFigure(const std::vector<Index>& sizes, const std::vector<SchemeCu
   Figure figure;
   figure.id = QStringLiteral("schemes");
   figure.title = FigureText::tr("Expected error against the number of pairs");
-  figure.x.title = FigureText::tr("pairs r");
+  figure.x.title = FigureText::tr("pairs r, with replacement");
   figure.y.title = FigureText::tr("relative error");
   figure.x.scale = FigureAxis::Log;
   figure.y.scale = FigureAxis::Symlog;

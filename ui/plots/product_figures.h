@@ -17,8 +17,8 @@ struct SchemeCurve {
   int colour = 1;
   bool dashed = false;
 };
-/// Expected relative error over the number of pairs r for each scheme, the floor of the SVD below, r as the draggable
-/// marker "pairs".
+/// Expected relative error of drawing with replacement over the number of pairs r for each scheme, the floor of the SVD
+/// below, r as the draggable marker "pairs".
 Figure schemesFigure(const std::vector<Index>& sizes, const std::vector<SchemeCurve>& curves, const Spectrum* floor,
                      Index pairs);
 

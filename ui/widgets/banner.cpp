@@ -81,6 +81,7 @@ void Banner::post(Tone tone, const QString& line, const QString& hint, std::vect
   style()->polish(this);
   setAccessibleName(line);
   show();
+  emit shown(true);
   arrange();
 }
 
@@ -105,6 +106,7 @@ void Banner::clear(const QString& topic) {
   m_topic.clear();
   m_line->clear();
   hide();
+  emit shown(false);
 }
 
 QString Banner::line() const { return m_line->text(); }

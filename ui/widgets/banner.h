@@ -12,16 +12,19 @@ class QPushButton;
 
 namespace rankscope::ui {
 
+/// A way on that a banner offers, as a button.
+struct BannerChoice {
+  QString text;
+  std::function<void()> chosen;
+};
+
 /// One clear line above the room with a way on: a failure, a choice that an input asks for, a file that changed.
 class Banner : public QFrame {
   Q_OBJECT
 
  public:
   enum class Tone { Error, Question, Notice };
-  struct Choice {
-    QString text;
-    std::function<void()> chosen;
-  };
+  using Choice = BannerChoice;
 
   explicit Banner(QWidget* parent = nullptr);
   /// Shows the line (and the hint, smaller) with these buttons and Dismiss. A new message replaces the old one.
@@ -32,6 +35,9 @@ class Banner : public QFrame {
   void clear(const QString& topic = {});
   QString line() const;
   const QString& topic() const { return m_topic; }
+
+ signals:
+  void shown(bool is);  ///< by post and clear: for the room around it
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;

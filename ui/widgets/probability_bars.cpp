@@ -13,7 +13,8 @@ namespace rankscope::ui {
 namespace {
 constexpr double kHeadroom = 1.35;  // above the highest bar: for the draws, and to drag into
 constexpr double kDot = 5;
-constexpr int kLines = 4;  // of the grid above its foot
+constexpr int kLines = 4;         // of the grid above its foot
+constexpr double kNarrowest = 3;  // bars with less room for each are drawn by columns of a pixel
 
 /// The least value from `least` on whose kLines parts are round.
 double roundAbove(double least) {
@@ -69,6 +70,7 @@ Index ProbabilityBars::pairAt(double x) const {
   const QRectF a = area();
   if (m_p.size() == 0 || x < a.left() || x > a.right()) return -1;
   const double share = (x - a.left()) / a.width();
+  if (isNarrow()) return largestAt(std::min(columns() - 1, static_cast<Index>(x - a.left())));
   return std::min(m_p.size() - 1, static_cast<Index>(share * static_cast<double>(m_p.size())));
 }
 
@@ -87,6 +89,26 @@ void ProbabilityBars::choose(Index pair) {
   update();
 }
 
+bool ProbabilityBars::isNarrow() const { return area().width() < kNarrowest * static_cast<double>(m_p.size()); }
+
+Index ProbabilityBars::columns() const { return std::max<Index>(1, static_cast<Index>(area().width())); }
+
+Index ProbabilityBars::largestAt(Index column) const {
+  const Index first = column * m_p.size() / columns(), last = (column + 1) * m_p.size() / columns();
+  Index largest = 0;
+  m_p.segment(first, std::max<Index>(1, last - first)).maxCoeff(&largest);
+  return first + largest;
+}
+
+void ProbabilityBars::paintColumns(QPainter& painter, const std::function<QColor(Index)>& colourOf) const {
+  const QRectF a = area();
+  for (Index column = 0; column < columns(); ++column) {
+    const Index pair = largestAt(column);
+    const double top = heightOf(m_p(pair));
+    painter.fillRect(QRectF(a.left() + static_cast<double>(column), top, 1, a.bottom() - top), colourOf(pair));
+  }
+}
+
 void ProbabilityBars::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
@@ -102,13 +124,18 @@ void ProbabilityBars::paintEvent(QPaintEvent*) {
   }
   std::vector<int> times(static_cast<std::size_t>(m_p.size()), 0);
   for (const Index pair : m_draws) ++times[static_cast<std::size_t>(pair)];
+  const auto colourOf = [&](Index pair) {
+    const QColor colour = times[static_cast<std::size_t>(pair)] > 0 ? t.accent : mixed(t.panel, t.accent, 0.4);
+    return pair == m_chosen ? mixed(colour, t.text, 0.35) : colour;
+  };
   painter.setPen(Qt::NoPen);
-  for (Index i = 0; i < m_p.size(); ++i) {
-    QColor colour = times[static_cast<std::size_t>(i)] > 0 ? t.accent : mixed(t.panel, t.accent, 0.4);
-    if (i == m_chosen) colour = mixed(colour, t.text, 0.35);
-    painter.fillRect(barBox(i), colour);
+  const bool narrow = isNarrow();
+  if (narrow) {
+    paintColumns(painter, colourOf);
+  } else {
+    for (Index i = 0; i < m_p.size(); ++i) painter.fillRect(barBox(i), colourOf(i));
   }
-  if (m_norm.size() == m_p.size()) {
+  if (!narrow && m_norm.size() == m_p.size()) {
     painter.setPen(QPen(t.muted, 1.4, Qt::DashLine));
     for (Index i = 0; i < m_p.size(); ++i) {
       const QRectF box = barBox(i);
@@ -119,6 +146,7 @@ void ProbabilityBars::paintEvent(QPaintEvent*) {
   painter.setPen(Qt::NoPen);
   painter.setBrush(t.warm);
   for (Index i = 0; i < m_p.size(); ++i) {
+    if (times[static_cast<std::size_t>(i)] == 0) continue;
     const QRectF box = barBox(i);
     for (int n = 0; n < times[static_cast<std::size_t>(i)]; ++n) {
       const double y = box.top() - (n + 1) * (kDot + 2);
@@ -136,7 +164,8 @@ void ProbabilityBars::paintEvent(QPaintEvent*) {
   painter.rotate(-90);
   painter.drawText(QRectF(-a.height() / 2, -8, a.height(), 16), Qt::AlignCenter, tr("probability"));
   painter.restore();
-  const QString words = tr("pair i — drag a bar to set its probability · dashes: norm product · dots: drawn");
+  const QString words = narrow ? tr("pair i — the largest of those at each place · dots: drawn")
+                               : tr("pair i — drag a bar to set its probability · dashes: norm product · dots: drawn");
   painter.drawText(QRectF(a.left(), a.bottom() + 17, a.width(), 15), Qt::AlignCenter,
                    painter.fontMetrics().elidedText(words, Qt::ElideRight, static_cast<int>(a.width())));
   if (hasFocus()) {

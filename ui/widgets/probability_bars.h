@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QWidget>
+#include <functional>
 
 #include "core/methods/diagnostics.h"
 
@@ -39,6 +40,11 @@ class ProbabilityBars : public QWidget {
 
  private:
   QRectF area() const;
+  // With too many pairs for a bar each, a column of pixels is of the largest of its pairs.
+  bool isNarrow() const;
+  Index columns() const;
+  Index largestAt(Index column) const;
+  void paintColumns(QPainter& painter, const std::function<QColor(Index)>& colourOf) const;
   Index pairAt(double x) const;
   double shareAt(double y) const;
   void choose(Index pair);

@@ -69,6 +69,7 @@ InputOpener::InputOpener(Session& session, ComputeService& service, RecentFiles&
   connect(&service, &ComputeService::loadFailed, this, [this](const InputSpec& spec, const Error& error) {
     if (m_opening.erase(spec) > 0) explain(spec, error);
   });
+  connect(&service, &ComputeService::loadsCancelled, this, [this] { m_opening.clear(); });
   connect(&session, &Session::stateChanged, this, [this] {
     watch();
     checkUsable();
@@ -139,14 +140,16 @@ void InputOpener::accept(const InputSpec& spec, const Loaded& loaded, const QStr
       const auto index = static_cast<int>(place - state.inputs.begin());
       if (state.room == "product") {
         ProductRoom& room = state.product;
-        (room.x < 0 || room.form != "product" ? room.x : room.y) = index;  // the free side, else the right one
+        int& side = room.x < 0 || room.form != "product" ? room.x : room.y;  // the free side, else the right one
+        if (side != index) dropOwn(room);
+        side = index;
         if (state.matrix.input < 0) state.matrix.input = index;
       } else {
         state.matrix.input = index;
+        state.matrix.muted.clear();
+        for (const char* key : {"zoom", "centre-x", "centre-y"}) state.view.erase(key);
       }
       if (place == state.inputs.end()) state.inputs.push_back(spec);
-      state.matrix.muted.clear();
-      for (const char* key : {"zoom", "centre-x", "centre-y"}) state.view.erase(key);
     });
     m_recent.add(QString::fromStdString(spec.location));
   }
@@ -229,7 +232,7 @@ void InputOpener::chooseEntry(const InputSpec& spec) {
 void InputOpener::checkUsable() {
   const SessionState& state = m_session.state();
   const int index = state.matrix.input;
-  if (index < 0 || index >= static_cast<int>(state.inputs.size())) {
+  if (state.room != "matrix" || index < 0 || index >= static_cast<int>(state.inputs.size())) {
     m_banner.clear(kTopicUsable);
     return;
   }

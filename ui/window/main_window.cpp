@@ -84,7 +84,14 @@ void MainWindow::buildRoom() {
   column->setSpacing(0);
   m_page = new MatrixPage(*m_session, *m_service, centre);
   m_exporter = new Exporter(m_page->controller(), *m_session, *m_service, m_page);
-  m_opener = new InputOpener(*m_session, *m_service, *m_recent, *m_page->banner(), m_page);
+  auto* told = new QWidget(centre);  // takes no room while there is nothing to tell
+  auto* toldRow = new QHBoxLayout(told);
+  toldRow->setContentsMargins(12, 12, 12, 8);
+  m_banner = new Banner(told);
+  toldRow->addWidget(m_banner);
+  told->hide();
+  connect(m_banner, &Banner::shown, told, &QWidget::setVisible);
+  m_opener = new InputOpener(*m_session, *m_service, *m_recent, *m_banner, m_page);
   createActions();
   m_top = new TopBar(command(QStringLiteral("open")), command(QStringLiteral("undo")), command(QStringLiteral("redo")),
                      makeGalleryMenu(), makeMoreMenu(), makeExportMenu(), centre);
@@ -109,7 +116,11 @@ void MainWindow::buildRoom() {
   m_rooms->addWidget(m_page);
   m_product = new ProductPage(*m_session, *m_service, m_rooms);
   m_rooms->addWidget(m_product);
-  middle->addWidget(m_rooms, 1);
+  auto* room = new QVBoxLayout;
+  room->setSpacing(0);
+  room->addWidget(told);
+  room->addWidget(m_rooms, 1);
+  middle->addLayout(room, 1);
   column->addWidget(m_top);
   column->addLayout(middle, 1);
   column->addWidget(m_status);
@@ -143,12 +154,24 @@ void MainWindow::chooseRoom(const std::string& room) {
 }
 
 void MainWindow::showRoom() {
+  // What one room has to tell of its computation is out of place in the other, and told again on the way back.
+  m_banner->clear(isProduct() ? kTopicMatrix : kTopicProduct);
   m_rooms->setCurrentWidget(isProduct() ? static_cast<QWidget*>(m_product) : m_page);
   (isProduct() ? m_toProduct : m_toMatrix)->setChecked(true);
 }
 
 Figure MainWindow::currentFigure() const {
   return isProduct() ? m_product->currentFigure() : m_page->plots()->currentFigure();
+}
+
+FigureTable MainWindow::currentTable() const {
+  return isProduct() ? tableOf(m_product->currentFigure()) : m_page->plots()->currentTable();
+}
+
+QString MainWindow::suggestedName(const QString& ending) const {
+  if (!isProduct()) return m_exporter->suggestedName(ending);
+  return Exporter::fileName(m_product->subject(), QStringLiteral("pairs%1").arg(m_product->controller().pairs()),
+                            ending);
 }
 
 void MainWindow::connectAll() {
@@ -167,8 +190,8 @@ void MainWindow::connectAll() {
   });
   connect(m_session.get(), &Session::fileChanged, this, &MainWindow::showSubject);
   connect(m_session.get(), &Session::inputDiffers, this, [this](const InputSpec& spec) {
-    m_page->banner()->post(Banner::Tone::Notice, tr("%1 is not what this session was saved with").arg(inputTitle(spec)),
-                           {}, {});
+    m_banner->post(Banner::Tone::Notice, tr("%1 is not what this session was saved with").arg(inputTitle(spec)), {},
+                   {});
   });
   connect(&controller, &MatrixRoomController::inputChanged, this, &MainWindow::showSubject);
   connect(&controller, &MatrixRoomController::analysisChanged, this, &MainWindow::updateActions);
@@ -178,31 +201,21 @@ void MainWindow::connectAll() {
   });
   connect(&controller, &MatrixRoomController::failed, this, [this](const Error& error) {
     m_failure = error;
-    Error line = error;
-    line.hint = {};
-    m_page->banner()->post(Banner::Tone::Error, translated(line), translated(error.hint),
-                           {{tr("Try again"), [this] { m_page->controller().retry(); }}}, QStringLiteral("compute"));
+    report(error, kTopicMatrix, {{tr("Try again"), [this] { m_page->controller().retry(); }}});
   });
   connect(&controller, &MatrixRoomController::inputFailed, this, [this](const InputSpec& spec, const Error& error) {
     m_failure = error;
-    Error line = error;
-    line.hint = {};
-    m_page->banner()->post(
-        Banner::Tone::Error, translated(line), translated(error.hint),
-        {{tr("Find the file…"),
-          [this, spec] {
-            const QStringList paths = askOpenPaths(tr("Find %1").arg(inputTitle(spec)), tr("All files (*)"), false);
-            if (paths.isEmpty()) return;
-            m_page->controller().changeInput(tr("Find input"),
-                                             [&](InputSpec& input) { input.location = paths.front().toStdString(); });
-          }},
-         {tr("Remove it"), [this] { m_page->controller().removeInput(m_session->state().matrix.input); }}},
-        QStringLiteral("input"));
+    report(error, QStringLiteral("input"),
+           {{tr("Find the file…"),
+             [this, spec] {
+               const QStringList paths = askOpenPaths(tr("Find %1").arg(inputTitle(spec)), tr("All files (*)"), false);
+               if (paths.isEmpty()) return;
+               m_page->controller().changeInput(
+                   tr("Find input"), [&](InputSpec& input) { input.location = paths.front().toStdString(); });
+             }},
+            {tr("Remove it"), [this] { m_page->controller().removeInput(m_session->state().matrix.input); }}});
   });
-  connect(m_opener, &InputOpener::openFailed, this, [this](const Error& error) {
-    m_failure = error;
-    if (isProduct()) report(error, QStringLiteral("open"));  // the opener's own banner is in the other room
-  });
+  connect(m_opener, &InputOpener::openFailed, this, [this](const Error& error) { m_failure = error; });
   connect(m_opener, &InputOpener::chooseAnother, this, &MainWindow::openFiles);
   connect(m_opener, &InputOpener::sessionWanted, this, &MainWindow::openSession);
   connect(m_page->emptyPage(), &EmptyPage::openWanted, this, &MainWindow::openFiles);
@@ -214,11 +227,14 @@ void MainWindow::connectAll() {
   connect(m_product, &ProductPage::galleryWanted, this, [this] { browseGallery(); });
   connect(m_product, &ProductPage::copyCommandWanted, this, &MainWindow::copyCommand);
   connect(&m_product->controller(), &ProductController::changed, this, [this] {
+    if (!m_product->controller().failure()) m_banner->clear(kTopicProduct);
     showStatus();
     updateActions();
   });
-  connect(&m_product->controller(), &ProductController::failed, this,
-          [this](const Error& error) { m_failure = error; });
+  connect(&m_product->controller(), &ProductController::failed, this, [this](const Error& error) {
+    m_failure = error;
+    report(error, kTopicProduct, {{tr("Try again"), [this] { m_product->controller().retry(); }}});
+  });
   connect(m_page, &MatrixPage::inspected, m_status, &StatusStrip::setInspected);
   connect(m_page->side(), &SidePanel::copyCommandWanted, this, &MainWindow::copyCommand);
   connect(m_page->side(), &SidePanel::pinWanted, &m_page->pins(), &PinBook::pinCurrent);
@@ -281,8 +297,7 @@ void MainWindow::showSubject() {
   setWindowTitle(tr("%1 — Rankscope").arg(sessionTitle(*m_session)));
   const MatrixRoomController& controller = m_page->controller();
   if (isProduct()) {
-    const InputSpec *X = m_product->controller().spec(false), *Y = m_product->controller().spec(true);
-    m_top->setSubject(X && Y ? QStringLiteral("%1 · %2").arg(inputTitle(*X), inputTitle(*Y)) : QString());
+    m_top->setSubject(m_product->subject());
     return;
   }
   const Loaded* input = controller.input();
@@ -305,11 +320,7 @@ void MainWindow::showSubject() {
 
 void MainWindow::showStatus() {
   const MatrixRoomController& controller = m_page->controller();
-  const ProductController& product = m_product->controller();
-  const Stage stage = !isProduct()          ? controller.stage()
-                      : product.failure()   ? Stage::Failed
-                      : product.isPending() ? Stage::Updating
-                                            : Stage::Ready;
+  const Stage stage = isProduct() ? m_product->controller().stage() : controller.stage();
   m_status->setProgress(m_busy ? m_fraction : 2);
   m_status->setCancellable(m_busy && (stage == Stage::Preview || stage == Stage::Computing ||
                                       stage == Stage::Updating || stage == Stage::Loading));
@@ -320,7 +331,7 @@ void MainWindow::showStatus() {
   } else if (stage == Stage::Unusable) {
     m_status->setState(StatusStrip::State::Warning, tr("Needs a choice"));
   } else if (stage == Stage::Offer) {
-    m_status->setState(StatusStrip::State::Warning, tr("Preview shown"));
+    m_status->setState(StatusStrip::State::Warning, isProduct() ? tr("Not computed") : tr("Preview shown"));
   } else if (m_said.isEmpty()) {
     m_status->setState(StatusStrip::State::Ready, tr("Ready"));
   } else {
@@ -338,11 +349,10 @@ void MainWindow::say(const QString& text) {
   });
 }
 
-void MainWindow::report(const Error& error, const QString& topic) {
+void MainWindow::report(const Error& error, const QString& topic, std::vector<BannerChoice> choices) {
   Error line = error;
   line.hint = {};
-  Banner* banner = isProduct() ? m_product->banner() : m_page->banner();
-  banner->post(Banner::Tone::Error, translated(line), translated(error.hint), {}, topic);
+  m_banner->post(Banner::Tone::Error, translated(line), translated(error.hint), std::move(choices), topic);
 }
 
 void MainWindow::chooseTheme(ThemeChoice choice) {
@@ -367,7 +377,7 @@ void MainWindow::rebuild() {
     return;
   }
   const QByteArray layout = m_page->saveLayout();
-  const bool offering = m_page->banner()->topic() == kTopicRecover;
+  const bool offering = m_banner->topic() == kTopicRecover;
   m_session->disconnect(this);
   m_service->disconnect(this);
   m_busyDelay.disconnect(this);

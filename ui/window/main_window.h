@@ -9,6 +9,7 @@
 #include "ui/document/session.h"
 #include "ui/plots/figure.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
 
 class QMenu;
 class QStackedWidget;
@@ -17,7 +18,6 @@ class QToolButton;
 namespace rankscope::ui {
 
 class Autosave;
-class Banner;
 class Exporter;
 class InputOpener;
 class MatrixPage;
@@ -45,6 +45,7 @@ class MainWindow : public QMainWindow {
   MatrixPage& matrixPage() { return *m_page; }
   ProductPage& productPage() { return *m_product; }
   InputOpener& opener() { return *m_opener; }
+  Banner* banner() const { return m_banner; }
   /// All commands, in the order of palette and shortcut sheet; each has the property "group".
   const QList<QAction*>& commands() const { return m_commands; }
   QAction* command(const QString& id) const;
@@ -67,6 +68,9 @@ class MainWindow : public QMainWindow {
   // window_actions.cpp
   QAction* add(const QString& id, const QString& group, const QString& text, const QKeySequence& keys,
                std::function<void()> run, const QString& iconName = {});
+  /// A command that works on the matrix in front, and waits while another room is.
+  QAction* addOfMatrix(const QString& id, const QString& group, const QString& text, const QKeySequence& keys,
+                       std::function<void()> run, const QString& iconName = {});
   void createActions();
   void createViewActions();
   void createRankActions();
@@ -108,10 +112,13 @@ class MainWindow : public QMainWindow {
   void showRoom();
   bool isProduct() const { return m_session->state().room == "product"; }
   Figure currentFigure() const;
+  FigureTable currentTable() const;
+  QString suggestedName(const QString& ending) const;
   void connectAll();
   void showSubject();
   void showStatus();
-  void report(const Error& error, const QString& topic);
+  /// An error in the banner, with these ways on.
+  void report(const Error& error, const QString& topic, std::vector<BannerChoice> choices = {});
   void say(const QString& text);
   void chooseTheme(ThemeChoice choice);
   void chooseLanguage(const QString& id);
@@ -125,6 +132,7 @@ class MainWindow : public QMainWindow {
   RecentFiles* m_recent = nullptr;
   MatrixPage* m_page = nullptr;
   ProductPage* m_product = nullptr;
+  Banner* m_banner = nullptr;  ///< above whichever room is in front
   QStackedWidget* m_rooms = nullptr;
   QToolButton *m_toMatrix = nullptr, *m_toProduct = nullptr;
   TopBar* m_top = nullptr;
@@ -136,7 +144,8 @@ class MainWindow : public QMainWindow {
   QTimer m_busyDelay;  ///< what is done at once is not worth a word
   bool m_busy = false;
   double m_fraction = -1;
-  inline static const QString kTopicRecover = QStringLiteral("recover");
+  inline static const QString kTopicRecover = QStringLiteral("recover"), kTopicMatrix = QStringLiteral("compute"),
+                              kTopicProduct = QStringLiteral("product");
   QString m_said;  ///< a short confirmation in the status bar
   std::optional<Error> m_failure;
 };

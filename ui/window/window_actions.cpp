@@ -4,8 +4,8 @@
 #include <QClipboard>
 #include <QMenu>
 #include <QMessageBox>
-#include <QRegularExpression>
 #include <algorithm>
+#include <map>
 
 #include "core/gallery/gallery.h"
 #include "ui/document/recent.h"
@@ -28,19 +28,6 @@
 #include "ui/window/main_window.h"
 
 namespace rankscope::ui {
-namespace {
-
-/// What works on the matrix in front, and waits while another room is.
-bool isOfMatrixRoom(const QAction& action) {
-  static const QRegularExpression ids(QStringLiteral(
-      "^action_(reload|removeInput|copyPicture|copyValues|flip|fit|oneToOne|zoom.*|exportFactors|exportPicture|pin|"
-      "explain|layout.*|tab.*|axes.*|leftPanel|rightPanel|rank.*|rule.*|method_.*|jointRgb|perChannel|computeExactly|"
-      "compare.*)$"));
-  return ids.match(action.objectName()).hasMatch();
-}
-
-}  // namespace
-
 QAction* MainWindow::add(const QString& id, const QString& group, const QString& text, const QKeySequence& keys,
                          std::function<void()> run, const QString& iconName) {
   auto* action = new QAction(text, this);
@@ -55,6 +42,13 @@ QAction* MainWindow::add(const QString& id, const QString& group, const QString&
   connect(action, &QAction::triggered, this, [run = std::move(run)] { run(); });
   addAction(action);
   m_commands.append(action);
+  return action;
+}
+
+QAction* MainWindow::addOfMatrix(const QString& id, const QString& group, const QString& text, const QKeySequence& keys,
+                                 std::function<void()> run, const QString& iconName) {
+  QAction* action = add(id, group, text, keys, std::move(run), iconName);
+  action->setProperty("room", QStringLiteral("matrix"));
   return action;
 }
 
@@ -79,7 +73,7 @@ void MainWindow::createActions() {
     add(QStringLiteral("sample_") + name, file, tr("Open sample %1").arg(name), {},
         [this, name] { m_opener->open(QStringList{QStringLiteral("sample:") + name}); });
   }
-  add("reload", file, tr("Reload input"), QKeySequence(QStringLiteral("F5")), [this] {
+  addOfMatrix("reload", file, tr("Reload input"), QKeySequence(QStringLiteral("F5")), [this] {
     if (const InputSpec* spec = m_page->controller().spec()) m_opener->reload(*spec);
   });
   add("new", file, tr("New session"), QKeySequence(QStringLiteral("Ctrl+N")), [this] { newSession(); });
@@ -87,8 +81,8 @@ void MainWindow::createActions() {
       "save", file, tr("Save session"), QKeySequence(QStringLiteral("Ctrl+S")), [this] { saveSession(false); }, "save");
   add("saveAs", file, tr("Save session as…"), QKeySequence(QStringLiteral("Ctrl+Shift+S")),
       [this] { saveSession(true); });
-  add("removeInput", file, tr("Remove input"), {},
-      [this] { m_page->controller().removeInput(m_session->state().matrix.input); });
+  addOfMatrix("removeInput", file, tr("Remove input"), {},
+              [this] { m_page->controller().removeInput(m_session->state().matrix.input); });
   add("quit", file, tr("Quit"), QKeySequence(QStringLiteral("Ctrl+Q")), [this] { close(); });
 
   add(
@@ -97,27 +91,28 @@ void MainWindow::createActions() {
   add(
       "redo", edit, tr("Redo"), QKeySequence(QStringLiteral("Ctrl+Shift+Z")), [this] { m_session->undoStack().redo(); },
       "redo");
-  add(
+  addOfMatrix(
       "copyPicture", edit, tr("Copy picture"), QKeySequence(QStringLiteral("Ctrl+C")),
       [this] { copyPicture(m_page->panes()->front()); }, "copy");
-  add("copyValues", edit, tr("Copy values in view"), QKeySequence(QStringLiteral("Ctrl+Shift+C")),
-      [this] { copyValues(m_page->panes()->front()); });
+  addOfMatrix("copyValues", edit, tr("Copy values in view"), QKeySequence(QStringLiteral("Ctrl+Shift+C")),
+              [this] { copyValues(m_page->panes()->front()); });
   add(
       "copyTable", edit, tr("Copy the plot's table"), {}, [this] { copyTable(); }, "table");
   add(
       "copyCommand", edit, tr("Copy as command"), QKeySequence(QStringLiteral("Ctrl+Alt+C")), [this] { copyCommand(); },
       "command");
-  add(
+  addOfMatrix(
       "pin", edit, tr("Pin result"), QKeySequence(QStringLiteral("Ctrl+D")), [this] { m_page->pins().pinCurrent(); },
       "pin");
 
-  add("compare", edit, tr("Compare methods…"), QKeySequence(QStringLiteral("Ctrl+M")),
-      [this] { m_page->plots()->openComparison(); });
-  add("copyComparison", edit, tr("Copy the comparison as command"), {}, [this] { copyComparison(); });
-  add("cancelComparison", edit, tr("Cancel the comparison"), {}, [this] { m_page->compared().cancel(); });
+  addOfMatrix("compare", edit, tr("Compare methods…"), QKeySequence(QStringLiteral("Ctrl+M")),
+              [this] { m_page->plots()->openComparison(); });
+  addOfMatrix("copyComparison", edit, tr("Copy the comparison as command"), {}, [this] { copyComparison(); });
+  addOfMatrix("cancelComparison", edit, tr("Cancel the comparison"), {}, [this] { m_page->compared().cancel(); });
 
-  add("exportFactors", exports, tr("Factors…"), QKeySequence(QStringLiteral("Ctrl+E")), [this] { exportFactors(); });
-  add("exportPicture", exports, tr("Approximation as picture…"), {}, [this] { exportPicture(); });
+  addOfMatrix("exportFactors", exports, tr("Factors…"), QKeySequence(QStringLiteral("Ctrl+E")),
+              [this] { exportFactors(); });
+  addOfMatrix("exportPicture", exports, tr("Approximation as picture…"), {}, [this] { exportPicture(); });
   add("exportPlot", exports, tr("Plot…"), {}, [this] { exportPlot(); });
   add("exportTable", exports, tr("Table of the plot…"), {}, [this] { exportTable(); });
   add("showTable", exports, tr("Show the plot as table…"), {}, [this] { showTable(); });
@@ -131,7 +126,7 @@ void MainWindow::createActions() {
   add(
       "shortcuts", help, tr("Keyboard shortcuts"), QKeySequence(QStringLiteral("?")), [this] { showShortcuts(); },
       "keyboard");
-  add(
+  addOfMatrix(
       "explain", help, tr("Explain the method and the numbers"), QKeySequence(QStringLiteral("F1")),
       [this] { explain(); }, "help");
   add(
@@ -147,42 +142,45 @@ void MainWindow::createViewActions() {
       [this] { chooseRoom("matrix"); });
   add("roomProduct", view, tr("Product room"), QKeySequence(QStringLiteral("Ctrl+Alt+2")),
       [this] { chooseRoom("product"); });
-  add("layoutThree", view, tr("Three panes"), QKeySequence(QStringLiteral("Ctrl+1")),
-      choose("layout", "three", tr("Layout")), "panes");
-  add("layoutWipe", view, tr("Wipe"), QKeySequence(QStringLiteral("Ctrl+2")), choose("layout", "wipe", tr("Layout")),
-      "wipe");
-  add("layoutFlip", view, tr("Flip"), QKeySequence(QStringLiteral("Ctrl+3")), choose("layout", "flip", tr("Layout")),
-      "flip");
-  add("layoutSingle", view, tr("Single pane"), QKeySequence(QStringLiteral("Ctrl+4")),
-      choose("layout", "single", tr("Layout")), "single");
-  add("flip", view, tr("Flip between original and approximation"), {}, [this] { m_page->panes()->flip(); });
-  add(
+  addOfMatrix("layoutThree", view, tr("Three panes"), QKeySequence(QStringLiteral("Ctrl+1")),
+              choose("layout", "three", tr("Layout")), "panes");
+  addOfMatrix("layoutWipe", view, tr("Wipe"), QKeySequence(QStringLiteral("Ctrl+2")),
+              choose("layout", "wipe", tr("Layout")), "wipe");
+  addOfMatrix("layoutFlip", view, tr("Flip"), QKeySequence(QStringLiteral("Ctrl+3")),
+              choose("layout", "flip", tr("Layout")), "flip");
+  addOfMatrix("layoutSingle", view, tr("Single pane"), QKeySequence(QStringLiteral("Ctrl+4")),
+              choose("layout", "single", tr("Layout")), "single");
+  addOfMatrix("flip", view, tr("Flip between original and approximation"), {}, [this] { m_page->panes()->flip(); });
+  addOfMatrix(
       "fit", view, tr("Fit"), QKeySequence(QStringLiteral("Ctrl+0")), [this] { m_page->panes()->zoomToFit(); }, "fit");
-  add(
+  addOfMatrix(
       "oneToOne", view, tr("One entry a pixel"), QKeySequence(QStringLiteral("Ctrl+9")),
       [this] { m_page->panes()->zoomOneToOne(); }, "one-to-one");
-  add("zoomIn", view, tr("Zoom in"), QKeySequence(QStringLiteral("Ctrl++")), [this] { m_page->panes()->zoomBy(1.5); });
-  add("zoomOut", view, tr("Zoom out"), QKeySequence(QStringLiteral("Ctrl+-")),
-      [this] { m_page->panes()->zoomBy(1 / 1.5); });
-  add("tabSpectrum", view, tr("Spectrum"), QKeySequence(QStringLiteral("Alt+1")), choose("tab", "spectrum", tr("Tab")),
-      "spectrum");
-  add("tabError", view, tr("Error against budget"), QKeySequence(QStringLiteral("Alt+2")),
-      choose("tab", "error", tr("Tab")));
-  add("tabLayers", view, tr("Rank-1 layers"), QKeySequence(QStringLiteral("Alt+3")), choose("tab", "layers", tr("Tab")),
-      "layers");
-  add("tabConvergence", view, tr("Convergence"), QKeySequence(QStringLiteral("Alt+4")),
-      choose("tab", "convergence", tr("Tab")));
-  add("tabInverse", view, tr("Inverse"), QKeySequence(QStringLiteral("Alt+5")), choose("tab", "inverse", tr("Tab")));
-  add("errorOverRank", view, tr("Error over rank"), {}, choose("error-axis", "rank", tr("Budget")));
-  add("errorOverNumbers", view, tr("Error over numbers kept"), {}, choose("error-axis", "parameters", tr("Budget")));
-  add("errorOverFlops", view, tr("Error over flops to apply"), {}, choose("error-axis", "flops", tr("Budget")));
-  add("axesLogLog", view, tr("Spectrum on log–log axes"), {}, choose("axes", "loglog", tr("Axes")));
-  add("axesSemiLog", view, tr("Spectrum on semi-log axes"), {}, choose("axes", "semilog", tr("Axes")));
-  add("axesLinear", view, tr("Spectrum on linear axes"), {}, choose("axes", "linear", tr("Axes")));
-  add("leftPanel", view, tr("Show or hide the left panel"), QKeySequence(QStringLiteral("F7")),
-      [this] { m_page->toggleLeft(); });
-  add("rightPanel", view, tr("Show or hide the right panel"), QKeySequence(QStringLiteral("F8")),
-      [this] { m_page->toggleRight(); });
+  addOfMatrix("zoomIn", view, tr("Zoom in"), QKeySequence(QStringLiteral("Ctrl++")),
+              [this] { m_page->panes()->zoomBy(1.5); });
+  addOfMatrix("zoomOut", view, tr("Zoom out"), QKeySequence(QStringLiteral("Ctrl+-")),
+              [this] { m_page->panes()->zoomBy(1 / 1.5); });
+  addOfMatrix("tabSpectrum", view, tr("Spectrum"), QKeySequence(QStringLiteral("Alt+1")),
+              choose("tab", "spectrum", tr("Tab")), "spectrum");
+  addOfMatrix("tabError", view, tr("Error against budget"), QKeySequence(QStringLiteral("Alt+2")),
+              choose("tab", "error", tr("Tab")));
+  addOfMatrix("tabLayers", view, tr("Rank-1 layers"), QKeySequence(QStringLiteral("Alt+3")),
+              choose("tab", "layers", tr("Tab")), "layers");
+  addOfMatrix("tabConvergence", view, tr("Convergence"), QKeySequence(QStringLiteral("Alt+4")),
+              choose("tab", "convergence", tr("Tab")));
+  addOfMatrix("tabInverse", view, tr("Inverse"), QKeySequence(QStringLiteral("Alt+5")),
+              choose("tab", "inverse", tr("Tab")));
+  addOfMatrix("errorOverRank", view, tr("Error over rank"), {}, choose("error-axis", "rank", tr("Budget")));
+  addOfMatrix("errorOverNumbers", view, tr("Error over numbers kept"), {},
+              choose("error-axis", "parameters", tr("Budget")));
+  addOfMatrix("errorOverFlops", view, tr("Error over flops to apply"), {}, choose("error-axis", "flops", tr("Budget")));
+  addOfMatrix("axesLogLog", view, tr("Spectrum on log–log axes"), {}, choose("axes", "loglog", tr("Axes")));
+  addOfMatrix("axesSemiLog", view, tr("Spectrum on semi-log axes"), {}, choose("axes", "semilog", tr("Axes")));
+  addOfMatrix("axesLinear", view, tr("Spectrum on linear axes"), {}, choose("axes", "linear", tr("Axes")));
+  addOfMatrix("leftPanel", view, tr("Show or hide the left panel"), QKeySequence(QStringLiteral("F7")),
+              [this] { m_page->toggleLeft(); });
+  addOfMatrix("rightPanel", view, tr("Show or hide the right panel"), QKeySequence(QStringLiteral("F8")),
+              [this] { m_page->toggleRight(); });
   add(
       "themeSystem", view, tr("Theme of the system"), {}, [this] { chooseTheme(ThemeChoice::System); }, "theme");
   add(
@@ -199,18 +197,19 @@ void MainWindow::createRankActions() {
   const QString rank = tr("Rank");
   MatrixRoomController* controller = &m_page->controller();
   const auto step = [controller](Index by) { return [controller, by] { controller->stepRank(by); }; };
-  add("rankUp", rank, tr("Rank up by one"), QKeySequence(QStringLiteral("Alt+Right")), step(1));
-  add("rankDown", rank, tr("Rank down by one"), QKeySequence(QStringLiteral("Alt+Left")), step(-1));
-  add("rankUpTen", rank, tr("Rank up by ten"), QKeySequence(QStringLiteral("Alt+PgUp")), step(10));
-  add("rankDownTen", rank, tr("Rank down by ten"), QKeySequence(QStringLiteral("Alt+PgDown")), step(-10));
-  add("ruleGavishDonoho", rank, tr("Rank by Gavish–Donoho"), {},
-      [controller] { controller->setRule(RankRule::GavishDonoho); });
-  add("ruleElbow", rank, tr("Rank at the elbow"), {}, [controller] { controller->setRule(RankRule::Elbow); });
-  add("ruleNumerical", rank, tr("Numerical rank"), {}, [controller] { controller->setRule(RankRule::Numerical); });
+  addOfMatrix("rankUp", rank, tr("Rank up by one"), QKeySequence(QStringLiteral("Alt+Right")), step(1));
+  addOfMatrix("rankDown", rank, tr("Rank down by one"), QKeySequence(QStringLiteral("Alt+Left")), step(-1));
+  addOfMatrix("rankUpTen", rank, tr("Rank up by ten"), QKeySequence(QStringLiteral("Alt+PgUp")), step(10));
+  addOfMatrix("rankDownTen", rank, tr("Rank down by ten"), QKeySequence(QStringLiteral("Alt+PgDown")), step(-10));
+  addOfMatrix("ruleGavishDonoho", rank, tr("Rank by Gavish–Donoho"), {},
+              [controller] { controller->setRule(RankRule::GavishDonoho); });
+  addOfMatrix("ruleElbow", rank, tr("Rank at the elbow"), {}, [controller] { controller->setRule(RankRule::Elbow); });
+  addOfMatrix("ruleNumerical", rank, tr("Numerical rank"), {},
+              [controller] { controller->setRule(RankRule::Numerical); });
   for (const Method& method : methods()) {
     if (method.kind != Kind::Matrix) continue;
-    add(QStringLiteral("method_") + QString::fromStdString(method.id), tr("Method"), translated(Text(method.title)), {},
-        [controller, id = method.id] { controller->setMethod(id); });
+    addOfMatrix(QStringLiteral("method_") + QString::fromStdString(method.id), tr("Method"),
+                translated(Text(method.title)), {}, [controller, id = method.id] { controller->setMethod(id); });
   }
   const auto reading = [controller](const QString& label, bool perChannel) {
     return [controller, label, perChannel] {
@@ -220,9 +219,9 @@ void MainWindow::createRankActions() {
       });
     };
   };
-  add("jointRgb", tr("Input"), tr("Colours as one matrix"), {}, reading(tr("Joint RGB"), false));
-  add("perChannel", tr("Input"), tr("Each colour channel by itself"), {}, reading(tr("Per channel"), true));
-  add("computeExactly", rank, tr("Compute exactly"), {}, [controller] { controller->computeExactly(); });
+  addOfMatrix("jointRgb", tr("Input"), tr("Colours as one matrix"), {}, reading(tr("Joint RGB"), false));
+  addOfMatrix("perChannel", tr("Input"), tr("Each colour channel by itself"), {}, reading(tr("Per channel"), true));
+  addOfMatrix("computeExactly", rank, tr("Compute exactly"), {}, [controller] { controller->computeExactly(); });
   add("cancel", rank, tr("Cancel the computation"), QKeySequence(QStringLiteral("Ctrl+.")), [this, controller] {
     m_service->cancelLoads();
     controller->cancel();
@@ -296,47 +295,40 @@ QMenu* MainWindow::makeExportMenu() {
 }
 
 void MainWindow::updateActions() {
+  std::map<QString, bool> enabled;  // what is not named here is whenever its room is in front
+  const auto set = [&](std::initializer_list<const char*> ids, bool yes) {
+    for (const char* id : ids) enabled[QStringLiteral("action_") + QString::fromLatin1(id)] = yes;
+  };
+  const MatrixRoomController& controller = m_page->controller();
+  const Loaded* loaded = controller.input();
+  const bool input = loaded != nullptr, result = m_exporter->hasResult();
+  const bool colour = loaded && loaded->kind == DatasetKind::Image &&
+                      (loaded->matrix->channels().size() > 1 || controller.spec()->view.channel != "rgb");
+  const bool product = m_product->controller().probabilities() != nullptr;
+  QUndoStack& steps = m_session->undoStack();
+  set({"undo"}, steps.canUndo());
+  set({"redo"}, steps.canRedo());
+  set({"compare", "reload", "removeInput", "copyPicture", "copyValues", "rankUp", "rankDown", "rankUpTen",
+       "rankDownTen", "flip", "fit", "oneToOne", "zoomIn", "zoomOut"},
+      input);
+  set({"jointRgb", "perChannel"}, colour);
+  set({"copyComparison"}, input && m_page->compared().hasWish());
+  set({"cancelComparison"}, m_page->compared().isRunning());
+  set({"computeExactly"}, controller.stage() == Stage::Offer);
+  set({"exportFactors", "exportPicture", "pin", "ruleGavishDonoho", "ruleElbow", "ruleNumerical"}, result);
+  // The pseudo-inverse has its plot though the method failed.
+  set({"exportPlot", "exportTable", "showTable", "copyTable"}, isProduct() ? product : !currentFigure().series.empty());
+  set({"copyCommand"}, !(isProduct() ? m_product->command() : m_exporter->command()).isEmpty());
   for (QAction* action : m_commands) {
-    if (isOfMatrixRoom(*action)) action->setEnabled(!isProduct());
+    const auto found = enabled.find(action->objectName());
+    const bool elsewhere = isProduct() && action->property("room") == QStringLiteral("matrix");
+    action->setEnabled(!elsewhere && (found == enabled.end() || found->second));
   }
-  const bool input = m_page->controller().input() != nullptr;
-  const bool result = m_exporter->hasResult();
-  command(QStringLiteral("undo"))->setEnabled(m_session->undoStack().canUndo());
-  command(QStringLiteral("redo"))->setEnabled(m_session->undoStack().canRedo());
-  const QString undo = m_session->undoStack().undoText(), redo = m_session->undoStack().redoText();
+  const QString undo = steps.undoText(), redo = steps.redoText();
   command(QStringLiteral("undo"))->setToolTip(undo.isEmpty() ? tr("Undo (Ctrl+Z)") : tr("Undo %1 (Ctrl+Z)").arg(undo));
   command(QStringLiteral("redo"))
       ->setToolTip(redo.isEmpty() ? tr("Redo (Ctrl+Shift+Z)") : tr("Redo %1 (Ctrl+Shift+Z)").arg(redo));
-  for (const char* id : {"compare", "reload", "removeInput", "copyPicture", "copyValues", "rankUp", "rankDown",
-                         "rankUpTen", "rankDownTen", "flip", "fit", "oneToOne", "zoomIn", "zoomOut"}) {
-    command(QString::fromLatin1(id))->setEnabled(input);
-  }
-  const Loaded* loaded = m_page->controller().input();
-  const bool colour = loaded && loaded->kind == DatasetKind::Image &&
-                      (loaded->matrix->channels().size() > 1 || m_page->controller().spec()->view.channel != "rgb");
-  command(QStringLiteral("jointRgb"))->setEnabled(colour);
-  command(QStringLiteral("perChannel"))->setEnabled(colour);
-  command(QStringLiteral("copyComparison"))->setEnabled(input && m_page->compared().hasWish());
-  command(QStringLiteral("cancelComparison"))->setEnabled(m_page->compared().isRunning());
-  command(QStringLiteral("computeExactly"))->setEnabled(m_page->controller().stage() == Stage::Offer);
-  for (const char* id : {"exportFactors", "exportPicture", "pin", "ruleGavishDonoho", "ruleElbow", "ruleNumerical"}) {
-    command(QString::fromLatin1(id))->setEnabled(result);
-  }
-  // The pseudo-inverse has its plot though the method failed.
-  const bool plotted = !currentFigure().series.empty();
-  for (const char* id : {"exportPlot", "exportTable", "showTable", "copyTable"})
-    command(QString::fromLatin1(id))->setEnabled(plotted);
-  command(QStringLiteral("copyCommand"))->setEnabled(!m_exporter->command().isEmpty());
-  m_top->setExportEnabled(input);
-  if (!isProduct()) return;
-  for (QAction* action : m_commands) {
-    if (isOfMatrixRoom(*action)) action->setEnabled(false);
-  }
-  const bool shown = m_product->controller().probabilities() != nullptr;
-  for (const char* id : {"exportPlot", "exportTable", "showTable", "copyTable"})
-    command(QString::fromLatin1(id))->setEnabled(shown);
-  command(QStringLiteral("copyCommand"))->setEnabled(!m_product->command().isEmpty());
-  m_top->setExportEnabled(shown);
+  m_top->setExportEnabled(isProduct() ? product : input);
 }
 
 void MainWindow::showPalette() {

@@ -178,7 +178,7 @@ void MainWindow::openSession(const QString& path) {
   m_session->expectContents(opened->contents);
   m_recent->add(path);
   if (!opened->notices.isEmpty()) {
-    m_page->banner()->post(Banner::Tone::Notice, opened->notices.join(QStringLiteral(" · ")), {}, {});
+    m_banner->post(Banner::Tone::Notice, opened->notices.join(QStringLiteral(" · ")), {}, {});
   }
 }
 
@@ -205,25 +205,24 @@ void MainWindow::offerRecovery() {
   const std::vector<LostSession> lost = m_autosave->lost();
   if (lost.empty()) return;
   const LostSession newest = lost.front();
-  m_page->banner()->post(
-      Banner::Tone::Question,
-      tr("“%1” was not closed properly (%2)")
-          .arg(newest.title, QLocale(currentLanguage()).toString(newest.savedAt, QLocale::ShortFormat)),
-      tr("It can be brought back as it was."),
-      {{tr("Recover"),
-        [this, id = newest.id] {
-          if (!maySessionGo()) {
-            offerRecovery();
-            return;
-          }
-          if (const auto done = m_autosave->recover(id); !done) report(done.error(), kTopicRecover);
-        }},
-       {tr("Discard"),
-        [this, id = newest.id] {
-          m_autosave->discard(id);
-          offerRecovery();  // another one may wait
-        }}},
-      kTopicRecover);
+  m_banner->post(Banner::Tone::Question,
+                 tr("“%1” was not closed properly (%2)")
+                     .arg(newest.title, QLocale(currentLanguage()).toString(newest.savedAt, QLocale::ShortFormat)),
+                 tr("It can be brought back as it was."),
+                 {{tr("Recover"),
+                   [this, id = newest.id] {
+                     if (!maySessionGo()) {
+                       offerRecovery();
+                       return;
+                     }
+                     if (const auto done = m_autosave->recover(id); !done) report(done.error(), kTopicRecover);
+                   }},
+                  {tr("Discard"),
+                   [this, id = newest.id] {
+                     m_autosave->discard(id);
+                     offerRecovery();  // another one may wait
+                   }}},
+                 kTopicRecover);
 }
 
 void MainWindow::exportFactors() {
@@ -256,8 +255,8 @@ void MainWindow::exportPicture() {
 }
 
 void MainWindow::exportPlot() {
-  const QString path = askSavePath(tr("Export plot"), tr("SVG (*.svg);;PDF (*.pdf);;PNG (*.png)"),
-                                   m_exporter->suggestedName(QStringLiteral("svg")));
+  const QString path =
+      askSavePath(tr("Export plot"), tr("SVG (*.svg);;PDF (*.pdf);;PNG (*.png)"), suggestedName(QStringLiteral("svg")));
   if (path.isEmpty()) return;
   const auto saved = isProduct() ? saveFigure(currentFigure(), path) : m_exporter->savePlot(path, currentFigure());
   if (saved) {
@@ -269,8 +268,8 @@ void MainWindow::exportPlot() {
 
 void MainWindow::exportTable() {
   const QString path =
-      askSavePath(tr("Export table"), tr("CSV (*.csv);;TSV (*.tsv)"), m_exporter->suggestedName(QStringLiteral("csv")));
-  if (!path.isEmpty()) m_exporter->saveTable(path, m_page->plots()->currentTable());
+      askSavePath(tr("Export table"), tr("CSV (*.csv);;TSV (*.tsv)"), suggestedName(QStringLiteral("csv")));
+  if (!path.isEmpty()) m_exporter->saveTable(path, currentTable());
 }
 
 void MainWindow::copyPicture(int which) {
@@ -291,7 +290,7 @@ void MainWindow::copyValues(int which) {
 }
 
 void MainWindow::copyTable() {
-  QApplication::clipboard()->setText(textOf(m_page->plots()->currentTable(), u'\t'));
+  QApplication::clipboard()->setText(textOf(currentTable(), u'\t'));
   say(tr("Table copied"));
 }
 
@@ -309,7 +308,7 @@ void MainWindow::copyComparison() {
 
 void MainWindow::showTable() {
   const Figure figure = currentFigure();
-  const FigureTable table = m_page->plots()->currentTable();
+  const FigureTable table = currentTable();
   auto* dialog = new QDialog(this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setObjectName(QStringLiteral("tableDialog"));
