@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/params_table.h"
 
+#include <set>
+
+#include "app/cli/options.h"
+
 #include <algorithm>
 
 #include "app/cli/options.h"
@@ -71,6 +75,30 @@ Result<ParamValue> typedParam(const Method& method, const std::string& key, cons
   for (const ParamSpec& one : method.params) names.push_back(one.name);
   return usageError("--param " + key, text("{1} has no such parameter", method.id),
                     names.empty() ? Text("it has none") : text("it has {1}", listed(names)));
+}
+
+Result<TypedParams> typedParams(const std::string& command, const Method& method, const std::vector<std::string>& typed,
+                                const std::function<bool(const std::string&, const std::string&)>& take) {
+  TypedParams out;
+  std::set<std::string> seen;
+  for (const std::string& pair : typed) {
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return usageError("--param", text("\"{1}\" is not name=value", pair),
+                        text("see {1} --method {2} --help", command, method.id));
+    }
+    const std::string key = pair.substr(0, equals), value = pair.substr(equals + 1);
+    if (key == method.dial.name) {
+      out.sizes.push_back(wholeNumber("--param " + key, value, 1));
+      continue;
+    }
+    if (!seen.insert(key).second) return usageError("--param " + key, "given more than once");
+    if (take && take(key, value)) continue;
+    auto parsed = typedParam(method, key, value);
+    if (!parsed) return parsed.error();
+    out.values[key] = std::move(*parsed);
+  }
+  return out;
 }
 
 }  // namespace rankscope::cli

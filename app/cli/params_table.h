@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "app/cli/output.h"
@@ -16,5 +18,15 @@ std::vector<Row> paramRows(std::span<const ParamSpec> specs);
 std::string methodHelp(const Method& method);
 /// A parameter of a method as typed. Error (Usage): which there are, or what it may be.
 Result<ParamValue> typedParam(const Method& method, const std::string& key, const std::string& value);
+
+/// All that was typed as --param NAME=VALUE. A measure of size may be given as a parameter too.
+struct TypedParams {
+  ParamValues values;
+  std::vector<Index> sizes;
+};
+/// `take`, where given, may keep a pair to itself (and answer true). Error (Usage): no pair, twice the same, or as
+/// typedParam.
+Result<TypedParams> typedParams(const std::string& command, const Method& method, const std::vector<std::string>& typed,
+                                const std::function<bool(const std::string& key, const std::string& value)>& take = {});
 
 }  // namespace rankscope::cli

@@ -31,17 +31,25 @@ Result<Values> valuesOf(const AnyMatrix& matrix, const Context& context) {
   return matrix.isFloat() ? copied<float>(matrix, context) : copied<double>(matrix, context);
 }
 
-std::vector<Factor> namedFactors(const Analysis& analysis) {
+namespace {
+
+std::vector<Factor> named(const Analysis& analysis, std::vector<Factor> (*of)(const Approximation&, Index)) {
   std::vector<Factor> out;
   const auto channels = analysis.request.problem.X->channels();
   for (std::size_t p = 0; p < analysis.parts.size(); ++p) {
-    for (Factor& factor : factorsAt(*analysis.parts[p], analysis.dials[p])) {
+    for (Factor& factor : of(*analysis.parts[p], analysis.dials[p])) {
       if (analysis.parts.size() > 1) factor.name += "_" + channels[p].name;
       out.push_back(std::move(factor));
     }
   }
   return out;
 }
+
+}  // namespace
+
+std::vector<Factor> namedFactors(const Analysis& analysis) { return named(analysis, &factorsAt); }
+
+std::vector<Factor> storedFactors(const Analysis& analysis) { return named(analysis, &storedAt); }
 
 std::vector<NamedArray> arraysOf(const std::vector<Factor>& factors) {
   std::vector<NamedArray> out;

@@ -17,6 +17,8 @@ Result<Values> valuesOf(const AnyMatrix& matrix, const Context& context);
 
 /// The factors of all parts, cut to their dials, under the names they have in files: U, s, Vt, or U_red, s_red, …
 std::vector<Factor> namedFactors(const Analysis& analysis);
+/// The same with the indices chosen, as a file holds them: columns, rows.
+std::vector<Factor> storedFactors(const Analysis& analysis);
 std::vector<NamedArray> arraysOf(const std::vector<Factor>& factors);
 
 /// The approximation as one n×m matrix, channels side by side. Cost 2nmr flops.

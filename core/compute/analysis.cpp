@@ -262,7 +262,7 @@ Result<ApproximationPtr> Run::runMethod(const MatrixPtr& X, Index dial) {
   const auto start = Clock::now();
   auto made = m_method->run(problemOf(X), asked, m_params, m_context);
   if (!made) return made.error();
-  made->seconds = secondsSince(start);
+  made->seconds = std::max(0.0, secondsSince(start) - made->aside);
   auto shared = std::make_shared<const Approximation>(std::move(*made));
   m_cache.store<Approximation>(cacheKey, shared, bytesOf(*shared));
   return ApproximationPtr(shared);

@@ -58,7 +58,7 @@ using Publish = std::function<void(std::shared_ptr<const T>)>;
 /// Of a product X·Y: the product → approximation → spectrum of the product → errors → trials, as they grow; `method`
 /// names one of Kind::Product, and a draw that has more or fewer terms than asked for has its own number as its dial.
 /// Each stage is memoised under a key of all its inputs and, when `partial` is set, published as it is ready. The
-/// command line calls the same function with an empty `partial`. In the window a request waits `settle` without a newer
+/// command line calls the same function with an empty `partial`. In the window a request waits 120 ms without a newer
 /// one before errors are measured, so that a drag has all cores for pixels. Throws Cancelled.
 Result<AnalysisPtr> analyse(const AnalysisRequest& request, ResultCache& cache, const Context& context,
                             const Publish<Analysis>& partial = {});

@@ -11,9 +11,7 @@ namespace {
 
 std::string allMethods() {
   std::string list;
-  for (const Method& method : methods()) {
-    if (method.kind == Kind::Matrix) list += (list.empty() ? "" : ", ") + method.id;
-  }
+  for (const std::string& id : methodIds(Kind::Matrix)) list += (list.empty() ? "" : ", ") + id;
   return list;
 }
 

@@ -6,7 +6,8 @@
 namespace rankscope {
 
 /// A matrix as the two products a sketch or a Krylov step needs, in T: dense entries are converted once and multiplied
-/// by the thin kernel, sparse ones stay sparse, mapped ones are passed over. The matrix must outlive it.
+/// by the thin kernel; a storage whose entries are not at hand answers by AnyMatrix's own products. The matrix must
+/// outlive it.
 template <class T>
 class MatrixOperator {
  public:

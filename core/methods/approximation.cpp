@@ -150,4 +150,19 @@ std::vector<Factor> factorsAt(const Approximation& approximation, Index dial) {
   return out;
 }
 
+std::vector<Factor> storedAt(const Approximation& approximation, Index dial) {
+  std::vector<Factor> out = factorsAt(approximation, dial);
+  const auto* selection = find<Selection>(approximation);
+  if (!selection) return out;
+  const auto add = [&out](const char* name, const std::vector<Index>& chosen) {
+    if (chosen.empty()) return;
+    Matrix<double> values(static_cast<Index>(chosen.size()), 1);
+    std::copy(chosen.begin(), chosen.end(), values.data());
+    out.push_back({.name = name, .shape = {values.rows()}, .values = std::move(values)});
+  };
+  add("columns", selection->columns);
+  add("rows", selection->rows);
+  return out;
+}
+
 }  // namespace rankscope

@@ -53,13 +53,23 @@ struct Approximation {
   std::vector<Text> notices;
   std::optional<double> errorEstimate;  ///< of ‖M − M̂‖_F / ‖M‖_F, known without a pass over M
   double seconds = 0;                   ///< wall time of the factorisation alone
-  double parameters = 0;                ///< numbers kept at maxDial (METHODS 0.8); where nested, in proportion below
+  double aside = 0;       ///< of run(): wall time of diagnostics, not counted there (core/methods/aside.h)
+  double parameters = 0;  ///< numbers kept at maxDial (METHODS 0.8); where nested, in proportion below
 
   /// Its two factors and their weights, or nothing for a Monarch matrix.
   const LowRank* lowRank() const { return std::get_if<LowRank>(&form); }
   const Monarch* monarch() const { return std::get_if<Monarch>(&form); }
 };
 using ApproximationPtr = std::shared_ptr<const Approximation>;
+
+/// The first diagnostic of type D, or nothing.
+template <class D>
+const D* find(const Approximation& approximation) {
+  for (const Diagnostic& diagnostic : approximation.diagnostics) {
+    if (const D* found = std::get_if<D>(&diagnostic)) return found;
+  }
+  return nullptr;
+}
 
 /// Which rank-one layers count: the first `dial`, less the muted ones (0-based).
 struct Terms {
@@ -85,5 +95,7 @@ Matrix<T> applyAdjoint(const Approximation&, Index dial, const ConstRef<T>& y);
 Cost costOf(const Approximation&, Index dial);
 /// The factors cut to the leading `dial` terms (nested approximations), for export.
 std::vector<Factor> factorsAt(const Approximation&, Index dial);
+/// factorsAt, and the indices chosen (0-based) as `columns` and `rows` where there are some: what a file holds.
+std::vector<Factor> storedAt(const Approximation&, Index dial);
 
 }  // namespace rankscope

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "core/methods/product.h"
@@ -263,6 +264,11 @@ double squaredNormOfSum(const Pairs& pairs, const Vector<double>& e, const Conte
   if (used.empty()) return 0;
   const Matrix<double> left = pairs.X(Eigen::all, used) * e(used).asDiagonal();
   return multiplyWide(left, pairs.Y(used, Eigen::all), context).squaredNorm();
+}
+
+double squareAtSize(double square, int exponent) {
+  const double value = std::ldexp(square, 2 * exponent);
+  return square > 0 && !std::isnormal(value) ? std::numeric_limits<double>::quiet_NaN() : value;
 }
 
 double expectedSquaredError(const Pairs& pairs, const CrPlan& plan, const Context& context) {

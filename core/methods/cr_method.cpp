@@ -122,14 +122,13 @@ Result<Approximation> run(const Problem& problem, Index r, const ParamValues& pa
   if (plan.pairs < r) out->status = SolveStatus::Clamped;
   out->notices = plan.notices;
   const double expected = expectedSquaredError(pairs, plan, context);
-  const int twice = 2 * pairs.exponent();
   out->diagnostics.push_back(
-      Probabilities{.weights = pairs.weights * std::ldexp(1.0, pairs.exponent()),
+      Probabilities{.weights = pairs.weights.unaryExpr([&](double w) { return std::ldexp(w, pairs.exponent()); }),
                     .p = plan.p,
                     .draws = drawn.pairs,
                     .factors = drawn.factors,
-                    .expectedSquaredError = std::ldexp(expected, twice),
-                    .minimalSquaredError = std::ldexp(minimalSquaredError(pairs, plan.pairs), twice)});
+                    .expectedSquaredError = squareAtSize(expected, pairs.exponent()),
+                    .minimalSquaredError = squareAtSize(minimalSquaredError(pairs, plan.pairs), pairs.exponent())});
   out->diagnostics.push_back(Selection{.rows = drawn.pairs, .columns = drawn.pairs});
   if (auto bounds = boundsOf(pairs, plan, expected)) out->diagnostics.push_back(std::move(*bounds));
   return out;
@@ -147,7 +146,7 @@ Result<Vector<double>> crErrorCurve(const Problem& problem, const ParamValues& p
     context.checkpoint();
     const auto plan = planOf(*pairs, choice.scheme, choice.replacement, sizes[j], choice.own, context);
     if (!plan) return plan.error();
-    out(static_cast<Index>(j)) = std::ldexp(expectedSquaredError(*pairs, *plan, context), 2 * pairs->exponent());
+    out(static_cast<Index>(j)) = squareAtSize(expectedSquaredError(*pairs, *plan, context), pairs->exponent());
   }
   return out;
 }

@@ -46,7 +46,7 @@ Result<Trials> crTrials(const Pairs& pairs, const CrPlan& plan, Index n, const C
   Trials out;
   out.planned = n;
   out.productNorm = std::sqrt(pairs.productSquare) * up;
-  out.expectedSquaredError = std::ldexp(expectedSquaredError(pairs, plan, context), 2 * pairs.exponent());
+  out.expectedSquaredError = squareAtSize(expectedSquaredError(pairs, plan, context), pairs.exponent());
   Vector<double> squares(n), means(n);
   const auto head = [&](Index count) {
     out.squaredErrors = squares.head(count);
@@ -68,7 +68,7 @@ Result<Trials> crTrials(const Pairs& pairs, const CrPlan& plan, Index n, const C
         if (d(i) != 0) Hd += d(i) * H.col(i);
       }
       const Vector<double> e = d.array() - 1, He = Hd - ofAll;
-      squares(first + c) = std::ldexp(squaredError(pairs, e, He, context), 2 * pairs.exponent());
+      squares(first + c) = squareAtSize(squaredError(pairs, e, He, context), pairs.exponent());
     });
     // The running mean goes through the trials in their order, whoever made them.
     for (Index c = 0; c < count; ++c) {

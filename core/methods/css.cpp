@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/linalg/lapack.h"
+#include "core/methods/aside.h"
 #include "core/methods/column_draws.h"
 #include "core/methods/low_rank.h"
 #include "core/methods/spectrum.h"
@@ -101,7 +102,6 @@ Result<ColumnFit<T>> fitColumns(const ConstRef<T>& M, const std::vector<Index>& 
   } else {
     out.Z = linalg::multiply<T>(inverse->X, out.S);
   }
-  out.error = distance<T>(M, out.Q, out.S, context);
   return out;
 }
 
@@ -135,8 +135,10 @@ struct Choice {
   std::optional<Bounds> bounds;  // without what was measured
 };
 
-Probabilities probabilitiesOf(Vector<double> weights, Vector<double> p, const std::vector<Index>& draws) {
+Probabilities probabilitiesOf(Text name, Vector<double> weights, Vector<double> p, const std::vector<Index>& draws) {
   Probabilities out;
+  out.columns = true;
+  out.weight = std::move(name);
   out.weights = std::move(weights);
   out.p = std::move(p);
   out.draws = draws;
@@ -149,7 +151,7 @@ Vector<double> shares(const Vector<double>& weights) {
   return sum > 0 ? Vector<double>(weights / sum) : weights;
 }
 
-// leverage and volume: from the singular vectors. `unit` brings errors back to the size of the input.
+// leverage and volume: from the singular vectors. 2^exponent brings errors back to the size of the input.
 template <class T>
 Result<Choice> bySvd(const ConstRef<T>& M, Index rank, bool volume, int exponent, const Context& context) {
   const auto svd = linalg::exactSvd<T>(M, linalg::Job::Thin, context);
@@ -166,7 +168,7 @@ Result<Choice> bySvd(const ConstRef<T>& M, Index rank, bool volume, int exponent
     const Matrix<T> V = svd->Vt.topRows(r).transpose();
     const Vector<double> scores = leverageScores<T>(V);
     out.columns = weightedDraws(scores, r, context.random("css"));
-    out.probabilities = probabilitiesOf(scores, shares(scores), out.columns);
+    out.probabilities = probabilitiesOf("leverage score", scores, shares(scores), out.columns);
     return out;
   }
   const double table = 3 * 8 * static_cast<double>(k + 1) * static_cast<double>(r + 2);
@@ -175,7 +177,8 @@ Result<Choice> bySvd(const ConstRef<T>& M, Index rank, bool volume, int exponent
   out.columns = volumeDraw<T>(V, sigma, r, context.random("css"));
   const Vector<double> inclusion = volumeInclusion<T>(V, sigma, r);
   out.probabilities = probabilitiesOf(
-      M.colwise().norm().transpose().template cast<double>() * std::ldexp(1.0, exponent), inclusion, out.columns);
+      "norm of the column", M.colwise().norm().transpose().template cast<double>() * std::ldexp(1.0, exponent),
+      inclusion, out.columns);
   const double mean = volumeExpectation(sigma, r);
   out.probabilities->expectedSquaredError = std::ldexp(mean, 2 * exponent);
   out.probabilities->minimalSquaredError = std::ldexp(optimum.fro(r) * optimum.fro(r), 2 * exponent);
@@ -198,13 +201,14 @@ Result<Choice> choose(const ConstRef<T>& M, Index rank, const std::string& rule,
   } else if (rule == "adaptive") {
     out.columns = adaptiveColumns<T>(M, rank, context.random("css"), context);
     const Vector<double> squares = M.template cast<double>().colwise().squaredNorm().transpose();
-    out.probabilities = probabilitiesOf(squares * std::ldexp(1.0, 2 * exponent), shares(squares), out.columns);
+    out.probabilities = probabilitiesOf("squared norm of the column", squares * std::ldexp(1.0, 2 * exponent),
+                                        shares(squares), out.columns);
   } else {
     auto draws = withinRank<T>(M, uniformDraws(M.cols(), rank, context.random("css")), context);
     if (!draws) return draws.error();
     out.columns = std::move(*draws);
     const Vector<double> same = Vector<double>::Ones(M.cols());
-    out.probabilities = probabilitiesOf(same, shares(same), out.columns);
+    out.probabilities = probabilitiesOf("all alike", same, shares(same), out.columns);
   }
   return out;
 }
@@ -229,12 +233,12 @@ Result<Approximation> run(const AnyMatrix& X, Index rank, const std::string& rul
   out.dial = out.maxDial = k;
   out.parameters = static_cast<double>(k) * sides;
   out.status = fit->rank < rank ? SolveStatus::RankDeficient : SolveStatus::Converged;
-  const double norm = std::ldexp(X.summary().fro, -M->exponent());
-  out.errorEstimate = norm > 0 ? fit->error / norm : 0;
   out.diagnostics.push_back(Selection{.rows = {}, .columns = choice->columns});
   if (choice->probabilities) out.diagnostics.push_back(std::move(*choice->probabilities));
   if (choice->bounds && k > 0) {
-    choice->bounds->measured = Vector<double>::Constant(choice->bounds->values.size(), fit->error);
+    const Aside aside(out.aside);
+    const double error = distance<T>(M->scaled(), fit->Q, fit->S, context);
+    choice->bounds->measured = Vector<double>::Constant(choice->bounds->values.size(), error);
     for (Vector<double>* values : {&choice->bounds->values, &choice->bounds->measured})
       *values = values->unaryExpr([&](double x) { return std::ldexp(x, M->exponent()); }).eval();
     out.diagnostics.push_back(std::move(*choice->bounds));

@@ -19,14 +19,13 @@ std::vector<Index> adaptiveColumns(const ConstRef<T>& M, Index r, Random draw, c
 /// What columns J can say about M.
 template <class T>
 struct ColumnFit {
-  Matrix<T> Q;       ///< n×k, M[:, J] = Q R
-  Matrix<T> R;       ///< k×k, upper triangular
-  Matrix<T> S;       ///< QᵀM, k×m
-  Matrix<T> Z;       ///< M[:, J]⁺M, k×m; Z[:, J] = I exactly where the columns are independent
-  Index rank = 0;    ///< of M[:, J], by tolerance
-  double error = 0;  ///< e(J) = ‖M − QS‖_F
+  Matrix<T> Q;     ///< n×k, M[:, J] = Q R
+  Matrix<T> R;     ///< k×k, upper triangular
+  Matrix<T> S;     ///< QᵀM, k×m
+  Matrix<T> Z;     ///< M[:, J]⁺M, k×m; Z[:, J] = I exactly where the columns are independent
+  Index rank = 0;  ///< of M[:, J], by tolerance
 };
-/// Cost 6nmk. Throws Cancelled.
+/// Cost 2nmk. Throws Cancelled.
 template <class T>
 Result<ColumnFit<T>> fitColumns(const ConstRef<T>& M, const std::vector<Index>& J, const Context& context);
 

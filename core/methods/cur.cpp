@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/linalg/lapack.h"
+#include "core/methods/aside.h"
 #include "core/methods/column_draws.h"
 #include "core/methods/css.h"
 #include "core/methods/low_rank.h"
@@ -27,7 +28,6 @@ Result<Cur<T>> curOf(const ConstRef<T>& M, const std::vector<Index>& I, const st
     out.U = crossing->X;
     out.rank = crossing->rank;
     out.left = multiply<T>(C, out.U);
-    out.error = distance<T>(M, out.left, R, context);
     return out;
   }
   Matrix<T> Qc = C, Qr = R.transpose(), Rc, Rr;
@@ -44,7 +44,6 @@ Result<Cur<T>> curOf(const ConstRef<T>& M, const std::vector<Index>& I, const st
   out.U = multiply<T>(fromC->X, inR);
   out.rank = std::min(fromC->rank, fromR->rank);
   out.left = multiply<T>(Qc, fromC->rank == Rc.rows() ? inR : multiply<T>(Rc, out.U));
-  out.error = distance<T>(M, out.left, R, context);
   return out;
 }
 
@@ -82,6 +81,8 @@ Result<Choice> bySvd(const ConstRef<T>& M, Index rank, bool leverage, const Cont
     out.columns = weightedDraws(scores, r, context.random("cur", 0));
     out.rows = weightedDraws(leverageScores<T>(U), r, context.random("cur", 1));
     out.probabilities = Probabilities{};
+    out.probabilities->columns = true;
+    out.probabilities->weight = "leverage score";
     out.probabilities->weights = scores;
     out.probabilities->p = r > 0 ? Vector<double>(scores / scores.sum()) : scores;
     return out;
@@ -112,6 +113,8 @@ Result<Choice> choose(const ConstRef<T>& M, Index rank, const std::string& rule,
   out.rows.resize(k);
   out.columns.resize(k);
   out.probabilities = Probabilities{};
+  out.probabilities->columns = true;
+  out.probabilities->weight = "all alike";
   out.probabilities->weights = Vector<double>::Ones(M.cols());
   out.probabilities->p = out.probabilities->weights / static_cast<double>(M.cols());
   return out;
@@ -138,7 +141,9 @@ template <class T>
 Result<Approximation> run(const AnyMatrix& X, Index rank, const std::string& rule, Middle middle,
                           const Context& context) {
   const auto sides = static_cast<double>(X.rows() + X.cols()), asked = static_cast<double>(rank);
-  if (auto refused = context.refuseMemory("cur", 4 * asked * sides * sizeof(T))) return *refused;
+  // Drawn rows are told apart from dependent ones on a transposed copy.
+  const double copy = rule == "uniform" ? static_cast<double>(X.rows()) * static_cast<double>(X.cols()) : 0;
+  if (auto refused = context.refuseMemory("cur", (copy + 4 * asked * sides) * sizeof(T))) return *refused;
   const auto M = Unscaled<T>::of(X, context);
   if (!M) return M.error();
   auto choice = choose<T>(M->scaled(), rank, rule, context);
@@ -153,8 +158,6 @@ Result<Approximation> run(const AnyMatrix& X, Index rank, const std::string& rul
   out.dial = out.maxDial = k;
   out.parameters = r * sides + r * r;
   out.status = made->rank < rank ? SolveStatus::RankDeficient : SolveStatus::Converged;
-  const double norm = std::ldexp(X.summary().fro, -M->exponent());
-  out.errorEstimate = norm > 0 ? made->error / norm : 0;
   out.diagnostics.push_back(Selection{.rows = choice->rows, .columns = choice->columns});
   if (choice->probabilities) {
     choice->probabilities->draws = choice->columns;
@@ -162,6 +165,7 @@ Result<Approximation> run(const AnyMatrix& X, Index rank, const std::string& rul
     out.diagnostics.push_back(std::move(*choice->probabilities));
   }
   if (choice->eta) {
+    const Aside aside(out.aside);
     const Matrix<T> scaledR = rowsOf<T>(M->scaled(), choice->rows);
     out.diagnostics.push_back(boundsOf<T>(*choice, *M, made->left, scaledR, middle, context));
   }

@@ -9,10 +9,9 @@ namespace rankscope {
 /// M ≈ C U R with C = M[:, J], R = M[I, :].
 template <class T>
 struct Cur {
-  Matrix<T> U;       ///< |J|×|I|
-  Matrix<T> left;    ///< C U, formed without forming U first where that keeps digits
-  Index rank = 0;    ///< of U, by tolerance
-  double error = 0;  ///< ‖M − C U R‖_F
+  Matrix<T> U;     ///< |J|×|I|
+  Matrix<T> left;  ///< C U, formed without forming U first where that keeps digits
+  Index rank = 0;  ///< of U, by tolerance
 };
 
 enum class Middle {
@@ -20,7 +19,7 @@ enum class Middle {
   Cross,    ///< U = M[I, J]⁺: reads no more of M than C and R, and no bound holds when the crossing is near singular
 };
 
-/// The middle factor for chosen columns and rows (as many of each). M of size 1 (see Unscaled). Cost 4nmk.
+/// The middle factor for chosen columns and rows (as many of each). M of size 1 (see Unscaled). Cost 2nmk.
 template <class T>
 Result<Cur<T>> curOf(const ConstRef<T>& M, const std::vector<Index>& I, const std::vector<Index>& J, Middle middle,
                      const Context& context);

@@ -48,10 +48,12 @@ struct Convergence {
 
 /// Of the column–row pairs of a product, or of columns: what they weigh, how likely each is drawn, what was drawn.
 struct Probabilities {
-  Vector<double> weights;    ///< wᵢ = ‖xᵢ‖‖yᵢ‖
-  Vector<double> p;          ///< draws: probabilities that sum to 1; Poisson: inclusion probabilities
-  std::vector<Index> draws;  ///< 0-based, in the order drawn
-  Vector<double> factors;    ///< what each draw is multiplied by
+  bool columns = false;          ///< columns of a matrix, otherwise pairs of a product
+  Text weight = "norm product";  ///< what `weights` are
+  Vector<double> weights;        ///< wᵢ: of a pair ‖xᵢ‖‖yᵢ‖, of a column what the rule goes by
+  Vector<double> p;              ///< draws: probabilities that sum to 1; Poisson and volume: of being among those drawn
+  std::vector<Index> draws;      ///< 0-based, in the order drawn
+  Vector<double> factors;        ///< what each draw is multiplied by
   double expectedSquaredError = 0, minimalSquaredError = 0;
 };
 

@@ -5,6 +5,7 @@
 
 #include "core/linalg/lapack.h"
 #include "core/linalg/operator.h"
+#include "core/methods/aside.h"
 #include "core/methods/low_rank.h"
 #include "core/methods/rsvd.h"
 
@@ -179,7 +180,10 @@ Result<Approximation> run(const AnyMatrix& X, Index rank, const Wish& wish, cons
     made = {basis.columns(), interpolation(basis)};
     const double norm = std::ldexp(X.summary().fro, -M->exponent());
     if (!wish.twoSided) out.errorEstimate = norm > 0 ? basis.error() / norm : 0;
-    if (!wish.twoSided && basis.size() > 0) bounds = boundsOf<T>(wish, *M, made.columns, made.Z, context);
+    if (!wish.twoSided && basis.size() > 0) {
+      const Aside aside(out.aside);
+      bounds = boundsOf<T>(wish, *M, made.columns, made.Z, context);
+    }
   }
   context.checkpoint();
   Matrix<T> C = gather<T>(X, made.columns);

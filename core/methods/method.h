@@ -60,6 +60,8 @@ bool draws(const Method& method, const ParamValues& params);
 /// The largest dial of a method for a problem. dial.max() sees the rows and columns of X, and of a product X·Y its
 /// inner side and the smaller of its outer sides.
 Index maxDial(const Method& method, const Problem& problem, const ParamValues& params);
+/// The ids of one kind, in the order of the registry.
+std::vector<std::string> methodIds(Kind kind);
 /// {"methods":[…]} of the command line.
 Json methodsJson();
 

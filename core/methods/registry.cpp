@@ -33,6 +33,14 @@ Index maxDial(const Method& method, const Problem& problem, const ParamValues& p
   return method.dial.max(X.cols(), std::min(X.rows(), problem.Y->cols()), params);
 }
 
+std::vector<std::string> methodIds(Kind kind) {
+  std::vector<std::string> ids;
+  for (const Method& method : methods()) {
+    if (method.kind == kind) ids.push_back(method.id);
+  }
+  return ids;
+}
+
 bool draws(const Method& method, const ParamValues& params) {
   if (!method.random || !method.randomOnlyIf) return method.random;
   const auto given = params.find(method.randomOnlyIf->param);

@@ -54,6 +54,7 @@ class TstApprox : public QObject {
   void complexInputIsDecomposed();
   void floatStaysCloseToDouble();
   void factorsMultiplyToTheApproximation();
+  void whatWasChosenIsStoredBesideTheFactors();
   void pictureOfAnApproximationIsClippedOnlyThere();
   void figuresNeedNoDisplay();
   void spectrumKnowsWhatTheLeadingValuesLeaveOpen();
@@ -339,6 +340,22 @@ void TstApprox::factorsMultiplyToTheApproximation() {
       for (int k = 0; k < 6; ++k) sum += U[i][k] * s[k][0] * Vt[k][j];
       RS_NEAR(sum, 1.0 / (i + j + 1), 30 * kEpsilon * 6 * 2);  // ‖H‖_F < 2
     }
+  }
+}
+
+void TstApprox::whatWasChosenIsStoredBesideTheFactors() {
+  QTemporaryDir folder;
+  const QString file = folder.filePath("cur.npz");
+  const Answer answer = commandJson({"approx", kLowRank, "--method", "cur", "--rank", "3", "--out", file});
+  RS_DONE(answer);
+  QCOMPARE(answer.json()["factors"].toArray().size(), 3);  // C, U, R: indices are no factors
+  const QJsonObject selection = answer.json()["diagnostics"].toObject()["selection"].toObject();
+  for (const QString name : {"columns", "rows"}) {
+    const QString csv = folder.filePath(name + ".csv");
+    RS_DONE(command({"convert", file + "::" + name, csv}));
+    QStringList expected;
+    for (const auto& index : selection[name].toArray()) expected << QString::number(index.toInt());
+    QCOMPARE(QString(contentOf(csv)).split('\n', Qt::SkipEmptyParts), expected);
   }
 }
 

@@ -80,7 +80,9 @@ class TstAls : public QObject {
     const Vector<double> sigma = geometric(12, 0.3);
     const Matrix<double> M = withSpectrum(25, 15, sigma, 11);
     const Approximation made = run(M, 3, 200);
-    QVERIFY(made.status == SolveStatus::Converged);
+    QVERIFY(made.status == SolveStatus::Converged && made.notices.empty());
+    const Approximation early = run(M, 3, 1);
+    QVERIFY(early.status == SolveStatus::NotConverged && early.notices.size() == 1);
     const auto svd = linalg::exactSvd<double>(M, linalg::Job::Thin, {});
     const Matrix<double> best = svd->U.leftCols(3) * svd->s.head(3).asDiagonal() * svd->Vt.topRows(3);
     // It stops at a gain of 1e-12 of the norm, when the squared angle, and with it the excess, is of that size.

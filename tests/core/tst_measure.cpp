@@ -106,6 +106,34 @@ class TstMeasure : public QObject {
     QVERIFY(!report->excess.has_value());
   }
 
+  // Beside a method with a rank stands the optimum of that rank, however many numbers it keeps; id keeps fewer than
+  // r(n + m) and cur more.
+  void theOptimumIsThatOfTheSameRank() {
+    const Matrix<double> M = gaussian(40, 40, 31);
+    const MatrixPtr X = makeMatrix(M);
+    const Spectrum floor = floorOf(*X);
+    const ErrorCurves curves = errorCurves(floor.sigma);
+    for (const char* id : {"svd", "rsvd", "id", "css", "cur", "als"}) {
+      const Method* method = findMethod(id);
+      const auto params = *resolve(method->params, {}, {.rows = 40, .cols = 40, .dial = 20});
+      const auto made = method->run({.X = X}, 20, params, {});
+      QVERIFY(made.has_value());
+      RS_NEAR(*measure(*X, *made, 20, &floor, {})->optimalFro, curves.fro(20), 1e-12 * M.norm());
+    }
+    // A Monarch matrix has no rank: 2·4·1·(10 + 10) = 160 numbers are those of rank 2 of 40 × 40.
+    Approximation monarch;
+    monarch.rows = monarch.cols = 40;
+    monarch.dial = monarch.maxDial = 1;
+    monarch.parameters = 160;
+    Monarch form{.I = 20, .J = 2, .K = 4, .S = 10, .blockRank = 1, .L = {}, .R = {}, .columns = {}};
+    form.L = Matrix<double>(Matrix<double>::Zero(20, 8));
+    form.R = Matrix<double>(Matrix<double>::Zero(2, 40));
+    for (Index c = 0; c < 40; ++c) form.columns.push_back(c);
+    monarch.form = std::move(form);
+    QCOMPARE(rankBeside(monarch, 1), Index{2});
+    RS_NEAR(*measure(*X, monarch, 1, &floor, {})->optimalFro, curves.fro(2), 1e-12 * M.norm());
+  }
+
   void aWorseApproximationShowsItsExcess() {
     const Matrix<double> M = gaussian(60, 50, 6);
     const MatrixPtr X = makeMatrix(M);

@@ -53,7 +53,7 @@ QString tabbed(const Matrix<T>& all) {
 std::vector<Factor> namedFactors(const Analysis& analysis, const std::vector<Index>& ranks) {
   std::vector<Factor> factors;
   for (std::size_t p = 0; p < analysis.parts.size(); ++p) {
-    for (Factor& factor : factorsAt(*analysis.parts[p], ranks[p])) {
+    for (Factor& factor : storedAt(*analysis.parts[p], ranks[p])) {
       if (analysis.parts.size() > 1) factor.name = analysis.request.problem.X->channels()[p].name + "-" + factor.name;
       factors.push_back(std::move(factor));
     }

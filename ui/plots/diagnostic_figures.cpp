@@ -48,8 +48,9 @@ std::optional<Figure> figureOf(const Probabilities& probabilities) {
   if (probabilities.p.size() == 0) return {};
   Figure figure;
   figure.id = QStringLiteral("probabilities");
-  figure.title = FigureText::tr("Probability of each pair");
-  figure.x.title = FigureText::tr("pair");
+  figure.title =
+      probabilities.columns ? FigureText::tr("Probability of each column") : FigureText::tr("Probability of each pair");
+  figure.x.title = probabilities.columns ? FigureText::tr("column") : FigureText::tr("pair");
   figure.x.whole = true;
   figure.y.title = FigureText::tr("probability");
   figure.y.min = 0;
@@ -80,7 +81,7 @@ std::optional<Figure> figureOf(const Probabilities& probabilities) {
   const double sum = probabilities.weights.sum();
   if (sum > 0 && probabilities.weights.size() == count) {
     figure.series.push_back({.id = QStringLiteral("weights"),
-                             .name = FigureText::tr("norm product"),
+                             .name = translated(probabilities.weight),
                              .look = Series::Step,
                              .x = countFrom(1, count),
                              .y = numbersOf(Vector<double>(probabilities.weights / sum)),

@@ -30,38 +30,20 @@ struct Plan {
   ParamValues params;
 };
 
-std::vector<std::string> methodIds() {
-  std::vector<std::string> ids;
-  for (const Method& method : methods()) {
-    if (method.kind == Kind::Matrix) ids.push_back(method.id);
-  }
-  return ids;
-}
-
 Result<Plan> plan(const Wish& wish) {
-  if (wish.method.empty()) return usageError("--method", "missing", text("one of {1}", listed(methodIds())));
+  if (wish.method.empty())
+    return usageError("--method", "missing", text("one of {1}", listed(methodIds(Kind::Matrix))));
   Plan out{.method = findMethod(wish.method), .budget = {}, .params = {}};
-  if (!out.method || out.method->kind != Kind::Matrix) {
-    return usageError("--method", text("\"{1}\" is not known", wish.method), text("allowed: {1}", listed(methodIds())));
+  if (!out.method) {
+    return usageError("--method", text("\"{1}\" is not known", wish.method),
+                      text("allowed: {1}", listed(methodIds(Kind::Matrix))));
   }
   const Method& method = *out.method;
   std::vector<Budget> budgets = wish.budgets;
-  for (const std::string& typed : wish.params) {
-    const std::size_t equals = typed.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      return usageError("--param", text("\"{1}\" is not name=value", typed),
-                        text("see approx --method {1} --help", method.id));
-    }
-    const std::string key = typed.substr(0, equals), value = typed.substr(equals + 1);
-    if (key == method.dial.name) {  // a measure of size may be given as a parameter too
-      budgets.push_back(ByDial{wholeNumber("--param " + key, value, 1)});
-      continue;
-    }
-    if (out.params.count(key) > 0) return usageError("--param " + key, "given more than once");
-    auto parsed = typedParam(method, key, value);
-    if (!parsed) return parsed.error();
-    out.params[key] = std::move(*parsed);
-  }
+  auto typed = typedParams("approx", method, wish.params);
+  if (!typed) return typed.error();
+  out.params = std::move(typed->values);
+  for (const Index size : typed->sizes) budgets.push_back(ByDial{size});
   // Applicability and ranges do not depend on the matrix, so they are refused before it is read.
   const auto resolved =
       resolve(method.params, out.params, {.rows = 1, .cols = 1, .dial = 1, .precision = {}, .task = {}});
@@ -78,12 +60,12 @@ Result<Plan> plan(const Wish& wish) {
 
 /// Writes what was asked for. `whole` is the approximation where a file or the quality needed it.
 Result<Done> writeOutputs(Run& run, const Analysis& analysis, const ParamValues& resolved, const Writer* writer,
-                          const std::vector<Factor>& factors, const Matrix<double>* whole) {
+                          const Matrix<double>* whole) {
   const Options& options = run.options;
   run.context.checkpoint();
   if (writer) {
-    const auto done =
-        writer->write(options.out, arraysOf(factors), aboutOf(analysis, resolved, options.input.location));
+    const std::vector<Factor> stored = storedFactors(analysis);
+    const auto done = writer->write(options.out, arraysOf(stored), aboutOf(analysis, resolved, options.input.location));
     if (!done) return done;
   }
   run.context.checkpoint();
@@ -252,8 +234,7 @@ Result<Done> approx(Run& run, const Wish& wish) {
   }
   const std::vector<Factor> factors = namedFactors(analysis);
   run.output.notices.insert(run.output.notices.end(), analysis.notices.begin(), analysis.notices.end());
-  if (const auto done = writeOutputs(run, analysis, *resolved, writer, factors, whole ? &*whole : nullptr); !done)
-    return done;
+  if (const auto done = writeOutputs(run, analysis, *resolved, writer, whole ? &*whole : nullptr); !done) return done;
   fill(run, analysis, *planned, *resolved, factors, quality);
   tell(run, analysis, *planned, quality);
   return Done{};
@@ -262,7 +243,8 @@ Result<Done> approx(Run& run, const Wish& wish) {
 /// The parameters of the method named, or which methods there are.
 std::string helpOf(const Wish& wish) {
   const Method* method = findMethod(wish.method);
-  if (!method) return "\n--method takes " + listed(methodIds()) + "; --method ID --help shows its parameters.";
+  if (!method)
+    return "\n--method takes " + listed(methodIds(Kind::Matrix)) + "; --method ID --help shows its parameters.";
   return methodHelp(*method);
 }
 
@@ -273,7 +255,7 @@ Action declareApprox(CLI::App& app, Options& options) {
   addInput(app, options);
   addPerChannel(app, options);
   constexpr const char* kGroup = "Method";
-  app.add_option("--method", wish->method, listed(methodIds()))->type_name("ID")->group(kGroup);
+  app.add_option("--method", wish->method, listed(methodIds(Kind::Matrix)))->type_name("ID")->group(kGroup);
   const auto budget = [&app, wish](const std::string& flag, const std::string& placeholder, const std::string& help,
                                    const std::function<Budget(const std::string&)>& read) {
     app.add_option_function<std::string>(

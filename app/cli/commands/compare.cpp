@@ -42,14 +42,6 @@ std::vector<std::string> split(const std::string& typed) {
   return words;
 }
 
-std::string allMethods() {
-  std::vector<std::string> ids;
-  for (const Method& method : methods()) {
-    if (method.kind == Kind::Matrix) ids.push_back(method.id);
-  }
-  return listed(ids);
-}
-
 // "rsvd.power=2", for one of the methods to be compared.
 Result<Done> takeParam(const std::string& typed, std::vector<ComparedMethod>& compared) {
   const std::size_t equals = typed.find('='), dot = typed.substr(0, equals).find('.');
@@ -74,7 +66,8 @@ Result<Done> takeParam(const std::string& typed, std::vector<ComparedMethod>& co
 
 Result<Plan> plan(const Wish& wish) {
   Plan out;
-  if (!wish.methods) return usageError("--methods", "missing", text("one or more of {1}", allMethods()));
+  if (!wish.methods)
+    return usageError("--methods", "missing", text("one or more of {1}", listed(methodIds(Kind::Matrix))));
   if (!wish.ranks) return usageError("--ranks", "missing", "whole numbers from 1, such as 1,2,4,8");
   if (!wish.methods->empty()) {
     for (const std::string& id : split(*wish.methods)) out.methods.push_back({.id = id, .params = {}});
@@ -302,7 +295,8 @@ Action declareCompare(CLI::App& app, Options& options) {
   addPerChannel(app, options);
   constexpr const char* kGroup = "Methods";
   app.add_option_function<std::string>(
-         "--methods", [wish](const std::string& typed) { wish->methods = typed; }, "of " + allMethods())
+         "--methods", [wish](const std::string& typed) { wish->methods = typed; },
+         "of " + listed(methodIds(Kind::Matrix)))
       ->type_name("ID,ID...")
       ->group(kGroup);
   app.add_option_function<std::string>(

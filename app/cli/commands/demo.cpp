@@ -97,7 +97,7 @@ Result<Done> Demo::writeKept(const Scene& scene, const Analysis& analysis) {
   const std::string factorsFile = target(scene.name + "-factors.npz");
   const auto writer = arrayTarget(factorsFile, true, m_run.formats);
   if (!writer) return writer.error();
-  const std::vector<Factor> factors = namedFactors(analysis);
+  const std::vector<Factor> factors = storedFactors(analysis);
   const auto written = (*writer)->write(factorsFile, arraysOf(factors), aboutOf(analysis, {}, scene.location));
   if (!written) return written;
   wrote(factorsFile, text("factors of rank {1}", analysis.dials.front()).str());

@@ -40,47 +40,29 @@ struct Plan {
   std::string probabilitiesFile;  ///< of --param probabilities=FILE
 };
 
-std::string methodIds() {
-  std::vector<std::string> ids;
-  for (const Method& method : methods()) {
-    if (method.kind == Kind::Product) ids.push_back(method.id);
-  }
-  return listed(ids);
-}
-
 bool isList(const std::string& value) { return value.find_first_not_of("0123456789.,+-eE ") == std::string::npos; }
 
 Result<Plan> plan(const Wish& wish) {
-  if (wish.method.empty()) return usageError("--method", "missing", text("one of {1}", methodIds()));
+  if (wish.method.empty())
+    return usageError("--method", "missing", text("one of {1}", listed(methodIds(Kind::Product))));
   Plan out;
   out.method = findMethod(wish.method, Kind::Product);
   if (!out.method)
-    return usageError("--method", text("\"{1}\" is not known", wish.method), text("allowed: {1}", methodIds()));
+    return usageError("--method", text("\"{1}\" is not known", wish.method),
+                      text("allowed: {1}", listed(methodIds(Kind::Product))));
   const Method& method = *out.method;
   if (wish.trials > 0 && !method.trials)
     return usageError("--trials", text("{1} draws nothing that could be repeated", method.id), "they are for cr");
   std::vector<Index> sizes = wish.sizes;
-  for (const std::string& typed : wish.params) {
-    const std::size_t equals = typed.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      return usageError("--param", text("\"{1}\" is not name=value", typed),
-                        text("see product --method {1} --help", method.id));
-    }
-    const std::string key = typed.substr(0, equals), value = typed.substr(equals + 1);
-    if (key == method.dial.name) {  // a measure of size may be given as a parameter too
-      sizes.push_back(wholeNumber("--param " + key, value, 1));
-      continue;
-    }
-    if (out.params.count(key) > 0) return usageError("--param " + key, "given more than once");
-    if (key == "probabilities" && !isList(value)) {
-      out.probabilitiesFile = value;
-      out.params[key] = std::vector<double>{};
-      continue;
-    }
-    auto parsed = typedParam(method, key, value);
-    if (!parsed) return parsed.error();
-    out.params[key] = std::move(*parsed);
-  }
+  auto typed = typedParams("product", method, wish.params, [&](const std::string& key, const std::string& value) {
+    if (key != "probabilities" || isList(value)) return false;
+    out.probabilitiesFile = value;
+    return true;
+  });
+  if (!typed) return typed.error();
+  out.params = std::move(typed->values);
+  if (!out.probabilitiesFile.empty()) out.params["probabilities"] = std::vector<double>{};  // until it is read
+  sizes.insert(sizes.end(), typed->sizes.begin(), typed->sizes.end());
   // Applicability and ranges do not depend on the matrices, so they are refused before those are read.
   const auto resolved = resolve(method.params, out.params, {.rows = 1, .cols = 1, .inner = 1, .dial = 1});
   if (!resolved) return resolved.error();
@@ -162,29 +144,6 @@ Result<std::vector<PlotName>> plotNames(const std::string& method) {
   return names;
 }
 
-template <class D>
-const D* diagnosticOf(const Approximation& part) {
-  for (const Diagnostic& diagnostic : part.diagnostics) {
-    if (const D* found = std::get_if<D>(&diagnostic)) return found;
-  }
-  return nullptr;
-}
-
-/// The factors, and as `columns` and `rows` the pairs they were made of.
-std::vector<Factor> storedFactors(const Analysis& analysis) {
-  std::vector<Factor> out = namedFactors(analysis);
-  const auto* selection = diagnosticOf<Selection>(*analysis.parts.front());
-  if (!selection) return out;
-  const auto add = [&out](const char* name, const std::vector<Index>& chosen) {
-    Matrix<double> values(static_cast<Index>(chosen.size()), 1);
-    std::copy(chosen.begin(), chosen.end(), values.data());
-    out.push_back({.name = name, .shape = {values.rows()}, .values = std::move(values)});
-  };
-  add("columns", selection->columns);
-  add("rows", selection->rows);
-  return out;
-}
-
 struct Spread {
   double mean = 0;
   std::optional<double> deviation;  ///< with n − 1 in the denominator; nothing for one trial
@@ -234,7 +193,7 @@ void fill(Run& run, const Wish& wish, const Answer& answer) {
   to["factors"] = list;
   to["diagnostics"] = toJson(part.diagnostics);
   for (const char* key : {"probabilities", "selected", "weights", "theory", "trials"}) to[key] = nullptr;
-  if (const auto* drawn = diagnosticOf<Probabilities>(part)) {
+  if (const auto* drawn = find<Probabilities>(part)) {
     to["probabilities"] = numbers(drawn->p);
     to["selected"] = drawn->draws;
     to["weights"] = numbers(drawn->weights);
@@ -268,7 +227,7 @@ void tell(Run& run, const Wish& wish, const Answer& answer) {
   if (errors.optimalFroRelative) facts.emplace_back("optimum", percent(*errors.optimalFroRelative));
   const double norm = analysis.product->summary().fro;
   const auto relative = [norm](double square) { return norm > 0 ? percent(std::sqrt(square) / norm) : shown(0); };
-  if (const auto* drawn = diagnosticOf<Probabilities>(part)) {
+  if (const auto* drawn = find<Probabilities>(part)) {
     facts.emplace_back("error to expect", relative(drawn->expectedSquaredError) + " (root mean square)");
     facts.emplace_back("least by drawing", relative(drawn->minimalSquaredError) + " (with replacement)");
   }
@@ -359,7 +318,7 @@ Result<Done> product(Run& run, const Wish& wish) {
 std::string helpOf(const Wish& wish) {
   const Method* method = findMethod(wish.method, Kind::Product);
   if (method) return methodHelp(*method);
-  return "\nThe flags that say how to read INPUT hold for Y too.\n--method takes " + methodIds() +
+  return "\nThe flags that say how to read INPUT hold for Y too.\n--method takes " + listed(methodIds(Kind::Product)) +
          "; --method ID --help shows its parameters.";
 }
 
@@ -370,7 +329,7 @@ Action declareProduct(CLI::App& app, Options& options) {
   addInput(app, options);
   app.add_option("Y", wish->right, "the right matrix, named like INPUT, which is the left one")->type_name(" ");
   constexpr const char* kGroup = "Method";
-  app.add_option("--method", wish->method, methodIds())->type_name("ID")->group(kGroup);
+  app.add_option("--method", wish->method, listed(methodIds(Kind::Product)))->type_name("ID")->group(kGroup);
   app.add_option_function<std::string>(
          "--rank", [wish](const std::string& typed) { wish->sizes.push_back(wholeNumber("--rank", typed, 1)); },
          "number of pairs, of svd the rank; larger than there is, is cut")
