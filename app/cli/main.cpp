@@ -13,6 +13,7 @@
 #include "app/cli/progress.h"
 #include "app/cli/quiet_libraries.h"
 #include "core/base/exit_code.h"
+#include "core/linalg/file_matrix.h"
 #include "ui/media/media.h"
 #include "ui/theme/theme.h"
 
@@ -111,6 +112,8 @@ int runProgram(int argc, char** argv) {
     return done ? 0 : failed(done.error());
   } catch (const Refused& refused) {
     return failed(refused.error);
+  } catch (const ReadFailure& failure) {
+    return failed(failure.error());
   } catch (const Cancelled&) {
     return failed(computeError("interrupted", "stopped before the end, no output was changed half-way")), kInterrupted;
   } catch (const std::bad_alloc&) {

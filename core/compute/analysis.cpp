@@ -7,7 +7,9 @@
 #include <numeric>
 #include <thread>
 
+#include "core/linalg/file_matrix.h"
 #include "core/linalg/lapack.h"
+#include "core/methods/access.h"
 #include "core/methods/product.h"
 
 namespace rankscope {
@@ -149,6 +151,12 @@ std::optional<Error> Run::prepare() {
     return inputError("the matrix", text("its entries are complex and {1} works on real ones", m_method->id),
                       "turn it real with --complex abs, real, imag or stack, or use svd");
   }
+  if (m_method->access == Access::Entries) {
+    for (const AnyMatrix* matrix : {&X, static_cast<const AnyMatrix*>(m_request.problem.Y.get())}) {
+      if (!matrix) continue;
+      if (auto refused = refuseEntries(*matrix, m_method->id, m_context, m_method->kind)) return refused;
+    }
+  }
   if (m_request.problem.perChannel && X.channels().size() > 1) {
     for (Index c = 0; c < static_cast<Index>(X.channels().size()); ++c) m_matrices.push_back(X.channel(c));
   } else {
@@ -165,6 +173,11 @@ std::optional<Error> Run::prepare() {
   } else if (!m_method->dial.isRank) {
     return usageError(text("{1} takes no energy, tolerance or rank rule", m_method->id),
                       text("its size is its {1}", m_method->dial.name));
+  } else if (X.cheapest() == Access::OnePass && !findsItsRank()) {
+    return computeError(m_method->id,
+                        "an energy, a tolerance or a rule needs the exact spectrum, which a matrix that "
+                        "stays in its file does not give",
+                        "give --rank, or raise --max-memory");
   } else if (const auto* byTolerance = std::get_if<ByTolerance>(&m_request.budget);
              byTolerance && m_method->ownTolerance) {
     given.emplace("tol", byTolerance->relative);
@@ -352,7 +365,8 @@ std::optional<Error> Run::approximate() {
   m_out.singlePrecisionPreview = false;
   publish();
   // The optimum stands beside measured errors; without them an exact spectrum would cost more than the method itself.
-  if (!needsFloor && m_request.measured) {
+  // A matrix that stays in its file has none.
+  if (!needsFloor && m_request.measured && whole().cheapest() != Access::OnePass) {
     if (auto error = findFloors()) {
       // Without the optimum the method's own answer still stands.
       m_out.floors.clear();
@@ -398,6 +412,8 @@ std::optional<Error> Run::measureErrors() {
 std::optional<Error> Run::addReference() {
   if (!m_request.reference || m_request.problem.X->isComplex()) return std::nullopt;
   const AnyMatrix& X = whole();
+  // The method's own answer stands without it.
+  if (refuseEntries(X, "a shuffled copy", m_context)) return std::nullopt;
   const auto cacheKey = key("reference", X.fingerprint(), show(m_request.seed));
   m_out.reference = m_cache.find<Spectrum>(cacheKey);
   if (m_out.reference) return std::nullopt;
@@ -509,7 +525,11 @@ double expectedSeconds(const AnalysisRequest& request) {
 
 Result<AnalysisPtr> analyse(const AnalysisRequest& request, ResultCache& cache, const Context& context,
                             const Publish<Analysis>& partial) {
-  return Run(request, cache, context, partial).answer();
+  try {
+    return Run(request, cache, context, partial).answer();
+  } catch (const ReadFailure& failure) {
+    return failure.error();
+  }
 }
 
 }  // namespace rankscope

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
+
+#include "core/linalg/sparse_matrix.h"
 
 namespace rankscope {
 
@@ -72,7 +75,56 @@ Result<MatrixPtr> arrangeAs(const AnyMatrix& matrix, const ViewOptions& view, co
   return finishMatrix(std::move(values), std::move(channels), view, source, context, notices);
 }
 
+// Entries in row-major order under another shape, and numbers in the place of what is not finite.
+Result<MatrixPtr> arrangeSparse(const Sparse& matrix, const ViewOptions& view, const std::string& source,
+                                const Context& context, std::vector<Text>& notices) {
+  const std::array shape = {Index{matrix.rows()}, Index{matrix.cols()}};
+  const auto extent = extentOf(shape, view, source);
+  if (!extent) return extent.error();
+  if (std::max(extent->rows, extent->cols) > std::numeric_limits<int>::max())
+    return inputError(source, text("a sparse matrix of {1} × {2} is too long", extent->rows, extent->cols));
+  constexpr double kEntryBytes = 2 * (sizeof(double) + 2 * sizeof(int));
+  const double bytes = kEntryBytes * static_cast<double>(matrix.nonZeros()) +
+                       3.0 * sizeof(int) * static_cast<double>(extent->rows + extent->cols);
+  if (auto refused = context.refuseMemory(source, bytes, "raise --max-memory")) return *refused;
+
+  const bool byMean = view.nan == "mean";
+  Index replaced = 0;
+  double sum = 0, finite = static_cast<double>(matrix.rows()) * static_cast<double>(matrix.cols());
+  if (!view.nan.empty()) {
+    const double all = finite;
+    for (const double value : std::span(matrix.valuePtr(), static_cast<std::size_t>(matrix.nonZeros()))) {
+      if (isFinite(value)) {
+        sum += value / all;
+      } else {
+        ++replaced;
+      }
+    }
+    finite -= static_cast<double>(replaced);
+    if (replaced > 0) notices.push_back(noticeOfReplaced(replaced, byMean));
+    sum = finite > 0 ? sum * (all / finite) : 0;
+  }
+  std::vector<Eigen::Triplet<double>> entries;
+  entries.reserve(static_cast<std::size_t>(matrix.nonZeros()));
+  for (Index c = 0; c < matrix.cols(); ++c) {
+    for (Sparse::InnerIterator entry(matrix, c); entry; ++entry) {
+      const Index place = entry.row() * Index{matrix.cols()} + c;
+      double value = entry.value();
+      if (replaced > 0 && !isFinite(value)) value = byMean ? sum : 0;
+      entries.emplace_back(static_cast<int>(place / extent->cols), static_cast<int>(place % extent->cols), value);
+    }
+  }
+  Sparse out(extent->rows, extent->cols);
+  out.setFromTriplets(entries.begin(), entries.end());
+  return makeMatrix(std::move(out));
+}
+
 }  // namespace
+
+Text noticeOfReplaced(Index count, bool byMean) {
+  return byMean ? text("{1} entries that are NaN or infinite were replaced by the mean", count)
+                : text("{1} entries that are NaN or infinite were replaced by zero", count);
+}
 
 std::string showShape(std::span<const Index> shape) {
   if (shape.empty()) return "a single number";
@@ -142,10 +194,7 @@ Result<MatrixPtr> finishMatrix(Values values, std::vector<Channel> channels, con
   if (!view.nan.empty()) {
     const bool byMean = view.nan == "mean";
     const Index replaced = std::visit([&](auto& m) { return replaceNonFinite(m, byMean); }, values);
-    if (replaced > 0) {
-      notices.push_back(byMean ? text("{1} entries that are NaN or infinite were replaced by the mean", replaced)
-                               : text("{1} entries that are NaN or infinite were replaced by zero", replaced));
-    }
+    if (replaced > 0) notices.push_back(noticeOfReplaced(replaced, byMean));
   }
   if (auto* complex = std::get_if<Matrix<Complex>>(&values)) return makeMatrix(std::move(*complex));
   if (auto* narrow = std::get_if<Matrix<float>>(&values)) return makeMatrix(std::move(*narrow), std::move(channels));
@@ -156,6 +205,7 @@ Result<MatrixPtr> arrange(const MatrixPtr& matrix, const ViewOptions& view, cons
                           const Context& context, std::vector<Text>& notices) {
   const bool asIs = view.reshape.empty() && view.nan.empty() && (view.complex.empty() || !matrix->isComplex());
   if (asIs) return matrix;
+  if (const Sparse* sparse = sparseOf(*matrix)) return arrangeSparse(*sparse, view, source, context, notices);
   if (matrix->isComplex()) return arrangeAs<Complex>(*matrix, view, source, context, notices);
   if (matrix->isFloat()) return arrangeAs<float>(*matrix, view, source, context, notices);
   return arrangeAs<double>(*matrix, view, source, context, notices);

@@ -32,11 +32,15 @@ inline constexpr std::array<std::string_view, 2> kNanViews = {"zero", "mean"};
 /// An Error (Usage) for a value of channel, reshape, complex or nan that does not exist.
 std::optional<Error> refuseView(const ViewOptions& view);
 
+/// Says how many entries a NaN policy replaced.
+Text noticeOfReplaced(Index count, bool byMean);
+
 /// The end of every reader: complex and NaN policy, then the matrix. Values already have their extent.
 Result<MatrixPtr> finishMatrix(Values values, std::vector<Channel> channels, const ViewOptions& view,
                                const std::string& source, const Context& context, std::vector<Text>& notices);
 
-/// Reshape, complex and NaN policy on a matrix that exists; the same pointer when none of them is asked for.
+/// Reshape, complex and NaN policy on a matrix that exists; the same pointer when none of them is asked for. A sparse
+/// one stays sparse.
 Result<MatrixPtr> arrange(const MatrixPtr& matrix, const ViewOptions& view, const std::string& source,
                           const Context& context, std::vector<Text>& notices);
 

@@ -57,6 +57,30 @@ Result<Done> InputFile::read(std::span<std::byte> bytes) {
   return Done{};
 }
 
+Result<Done> InputFile::readAt(std::uint64_t offset, std::span<std::byte> bytes) const {
+  while (!bytes.empty()) {
+    const ssize_t got = ::pread(m_descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return inputError(m_path, text("it cannot be read: {1}", systemMessage(errno)));
+    if (got == 0) return inputError(m_path, "the file ends too early");
+    offset += static_cast<std::uint64_t>(got);
+    bytes = bytes.subspan(static_cast<std::size_t>(got));
+  }
+  return Done{};
+}
+
+void InputFile::forget(std::uint64_t offset, std::uint64_t bytes) const {
+  ::posix_fadvise(m_descriptor, static_cast<off_t>(offset), static_cast<off_t>(bytes), POSIX_FADV_DONTNEED);
+}
+
+FileStamp InputFile::stamp() const {
+  struct stat status {};
+  if (::fstat(m_descriptor, &status) != 0) return {};
+  return {.size = static_cast<std::uint64_t>(status.st_size),
+          .seconds = status.st_mtim.tv_sec,
+          .nanoseconds = status.st_mtim.tv_nsec};
+}
+
 Result<std::string> readWhole(const std::string& path, const Context& context) {
   auto file = InputFile::open(path);
   if (!file) return file.error();

@@ -10,6 +10,13 @@
 
 namespace rankscope {
 
+/// What changes when a file is written to.
+struct FileStamp {
+  std::uint64_t size = 0;
+  std::int64_t seconds = 0, nanoseconds = 0;  ///< of the last change
+  auto operator<=>(const FileStamp&) const = default;
+};
+
 /// A regular file open for reading from its start. Folders, pipes and devices are refused, and never waited for.
 class InputFile {
  public:
@@ -24,6 +31,12 @@ class InputFile {
   std::uint64_t size() const { return m_size; }  ///< in bytes, when it was opened
   /// Fills `bytes` from where the last call stopped; an Error when the file ends before.
   Result<Done> read(std::span<std::byte> bytes);
+  /// Fills `bytes` from `offset` on, without moving where read() goes on; may be called from several threads.
+  Result<Done> readAt(std::uint64_t offset, std::span<std::byte> bytes) const;
+  /// Tells the system that these bytes are not needed again soon, so that they do not push out what is.
+  void forget(std::uint64_t offset, std::uint64_t bytes) const;
+  /// As it is now; zeros when the system does not say.
+  FileStamp stamp() const;
 
  private:
   InputFile(std::string path, int descriptor, std::uint64_t size);

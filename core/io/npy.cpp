@@ -2,96 +2,17 @@
 #include "core/io/npy.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <cstring>
 
 #include "core/io/file.h"
+#include "core/io/npy_decode.h"
+#include "core/io/npy_file.h"
 
 namespace rankscope::npy {
 
 namespace {
 
 constexpr Index kChunk = Index{1} << 17;  // entries decoded at a time: 1 MiB of double, stays in the cache
-
-template <std::size_t size>
-struct Unsigned;
-template <>
-struct Unsigned<1> {
-  using type = std::uint8_t;
-};
-template <>
-struct Unsigned<2> {
-  using type = std::uint16_t;
-};
-template <>
-struct Unsigned<4> {
-  using type = std::uint32_t;
-};
-template <>
-struct Unsigned<8> {
-  using type = std::uint64_t;
-};
-
-inline std::uint8_t reversed(std::uint8_t v) { return v; }
-inline std::uint16_t reversed(std::uint16_t v) { return __builtin_bswap16(v); }
-inline std::uint32_t reversed(std::uint32_t v) { return __builtin_bswap32(v); }
-inline std::uint64_t reversed(std::uint64_t v) { return __builtin_bswap64(v); }
-
-// count numbers of type S, in either byte order, to D.
-template <class S, class D>
-void decode(const std::byte* bytes, Index count, bool swapped, D* out) {
-  using Bits = typename Unsigned<sizeof(S)>::type;
-  for (Index i = 0; i < count; ++i) {
-    Bits bits;
-    std::memcpy(&bits, bytes + static_cast<std::size_t>(i) * sizeof(S), sizeof(S));
-    if (swapped) bits = reversed(bits);
-    if constexpr (std::is_same_v<S, bool>) {
-      out[i] = bits != 0 ? D(1) : D(0);
-    } else if constexpr (std::is_same_v<S, Eigen::half>) {
-      out[i] = static_cast<D>(static_cast<float>(Eigen::numext::bit_cast<Eigen::half>(bits)));
-    } else {
-      out[i] = static_cast<D>(std::bit_cast<S>(bits));
-    }
-  }
-}
-
-// How many 64-bit integers of the chunk a double cannot hold: more than 53 bits between the first and the last that is
-// set.
-Index countRounded(const std::byte* bytes, Index count, const Header& header) {
-  Index rounded = 0;
-  for (Index i = 0; i < count; ++i) {
-    std::uint64_t bits;
-    std::memcpy(&bits, bytes + i * 8, 8);
-    if (header.swapped) bits = reversed(bits);
-    if (header.kind == 'i' && bits >> 63) bits = 0 - bits;
-    const int excess = std::bit_width(bits) - 53;
-    rounded += excess > 0 && (bits & ((std::uint64_t{1} << excess) - 1)) != 0;
-  }
-  return rounded;
-}
-
-// D is the real type behind the result; a complex entry is two of them.
-template <class D>
-void decodeChunk(const Header& header, const std::byte* bytes, Index entries, D* out) {
-  const bool complex = header.kind == 'c';
-  const Index count = complex ? 2 * entries : entries;
-  const Index size = complex ? header.itemSize / 2 : header.itemSize;
-  const char kind = complex ? 'f' : header.kind;
-  const bool swapped = header.swapped;
-  if (kind == 'b') return decode<bool>(bytes, count, swapped, out);
-  if (kind == 'f' && size == 2) return decode<Eigen::half>(bytes, count, swapped, out);
-  if (kind == 'f' && size == 4) return decode<float>(bytes, count, swapped, out);
-  if (kind == 'f') return decode<double>(bytes, count, swapped, out);
-  if (kind == 'i' && size == 1) return decode<std::int8_t>(bytes, count, swapped, out);
-  if (kind == 'i' && size == 2) return decode<std::int16_t>(bytes, count, swapped, out);
-  if (kind == 'i' && size == 4) return decode<std::int32_t>(bytes, count, swapped, out);
-  if (kind == 'i') return decode<std::int64_t>(bytes, count, swapped, out);
-  if (size == 1) return decode<std::uint8_t>(bytes, count, swapped, out);
-  if (size == 2) return decode<std::uint16_t>(bytes, count, swapped, out);
-  if (size == 4) return decode<std::uint32_t>(bytes, count, swapped, out);
-  decode<std::uint64_t>(bytes, count, swapped, out);
-}
 
 // Puts decoded entries, which come in the file's order, to their places.
 template <class T>
@@ -167,7 +88,7 @@ Result<Values> readAs(const Header& header, const Extent& extent, const Source& 
   using Real = RealOf<T>;
   Matrix<T> out(extent.rows, extent.cols);
   Scatter<T> scatter(header, out);
-  const bool wide = header.itemSize == 8 && (header.kind == 'i' || header.kind == 'u');
+  const bool wide = mayRound(header);
   std::vector<std::byte> bytes(static_cast<std::size_t>(std::min(kChunk, out.size()) * header.itemSize));
   std::vector<T> decoded(static_cast<std::size_t>(std::min(kChunk, out.size())));
   Index rounded = 0;
@@ -177,15 +98,11 @@ Result<Values> readAs(const Header& header, const Extent& extent, const Source& 
     const Index count = std::min(kChunk, out.size() - at);
     const std::span part(bytes.data(), static_cast<std::size_t>(count * header.itemSize));
     if (auto done = source(part); !done) return done.error();
-    if (wide) rounded += countRounded(part.data(), count, header);
-    decodeChunk(header, part.data(), count,
-                reinterpret_cast<Real*>(decoded.data()));  // complex is an array of two reals
+    if (wide) rounded += countRounded(header, part.data(), count);
+    decode(header, part.data(), count, reinterpret_cast<Real*>(decoded.data()));  // complex is an array of two reals
     scatter.put(decoded.data(), count);
   }
-  if (rounded > 0)
-    notices.push_back(text(rounded == 1 ? "{1} integer beyond 2⁵³ was rounded to the nearest double"
-                                        : "{1} integers beyond 2⁵³ were rounded to the nearest double",
-                           rounded));
+  if (rounded > 0) notices.push_back(noticeOfRounded(rounded));
   return Values(std::move(out));
 }
 
@@ -228,10 +145,12 @@ class NpyDataset final : public Dataset {
         header->shape != m_header.shape) {
       return inputError(m_path, "the file has changed while it was open", "open it again");
     }
-    auto values = readValues(*header, *extent, source, m_path, context, notices);
-    if (!values) return values.error();
     const std::uint64_t rest = file->size() - header->dataOffset - header->dataBytes;
     if (rest > 0) notices.push_back(text("{1} bytes after the array were left out", rest));
+    if (bytesInMemory(*header, *extent) > static_cast<double>(context.memory))
+      return leaveInFile(std::move(*file), *header, *extent, view, context, notices);
+    auto values = readValues(*header, *extent, source, m_path, context, notices);
+    if (!values) return values.error();
     return finishMatrix(std::move(*values), {}, view, m_path, context, notices);
   }
 
@@ -245,13 +164,9 @@ class NpyDataset final : public Dataset {
 
 Result<Values> readValues(const Header& header, const Extent& extent, const Source& source, const std::string& name,
                           const Context& context, std::vector<Text>& notices) {
-  const bool complex = header.kind == 'c';
-  const bool narrow = header.itemSize < 4 || (header.kind == 'f' && header.itemSize == 4);
-  const double entrySize = complex ? sizeof(Complex) : narrow ? sizeof(float) : sizeof(double);
-  const double bytes = static_cast<double>(extent.rows) * static_cast<double>(extent.cols) * entrySize;
-  if (auto refused = context.refuseMemory(name, bytes, "raise --max-memory")) return *refused;
-  if (complex) return readAs<Complex>(header, extent, source, name, context, notices);
-  if (narrow) return readAs<float>(header, extent, source, name, context, notices);
+  if (auto refused = context.refuseMemory(name, bytesInMemory(header, extent), "raise --max-memory")) return *refused;
+  if (header.kind == 'c') return readAs<Complex>(header, extent, source, name, context, notices);
+  if (isNarrow(header)) return readAs<float>(header, extent, source, name, context, notices);
   return readAs<double>(header, extent, source, name, context, notices);
 }
 

@@ -2,23 +2,34 @@
 #include "core/linalg/any_matrix.h"
 
 #include <cmath>
-#include <limits>
+#include <mutex>
+#include <optional>
+#include <variant>
 
+#include "core/linalg/file_matrix.h"
 #include "core/linalg/lapack.h"
+#include "core/linalg/sparse_matrix.h"
+#include "core/linalg/summary.h"
 
 namespace rankscope {
 
+// One of three: dense entries in memory (or a view of some columns of them), sparse ones, or a file.
 struct Storage {
   std::variant<std::shared_ptr<const Matrix<double>>, std::shared_ptr<const Matrix<float>>,
                std::shared_ptr<const Matrix<Complex>>>
       values;
   Index firstCol = 0, cols = 0;  // the columns of `values` that are ours
   std::vector<Channel> channels;
+  std::shared_ptr<const Sparse> sparse;
+  std::shared_ptr<const FileMatrix> file;
 
-  mutable std::once_flag summaryOnce, fingerprintOnce;
-  mutable Summary summary;
-  mutable Fingerprint fingerprint;
+  mutable std::mutex mutex;  // guards what is found once; a pass over a file may throw, and is then tried again
+  mutable std::optional<Summary> summary;
+  mutable std::optional<Fingerprint> fingerprint;
 
+  bool isDense() const { return !sparse && !file; }
+
+  // f gets the dense entries and who owns them.
   template <class F>
   auto visit(F f) const {
     return std::visit(
@@ -34,96 +45,52 @@ struct Storage {
 
 namespace {
 
-// Neumaier's compensated sum: entries of 1e19 and both signs leave the mean of the small ones readable.
-class ExactSum {
- public:
-  void add(double value) {
-    const double next = m_sum + value;
-    m_lost += std::abs(m_sum) >= std::abs(value) ? (m_sum - next) + value : (value - next) + m_sum;
-    m_sum = next;
-  }
-  // Once the plain sum has overflowed the correction is NaN; the caller sees infinity either way.
-  double value() const { return std::isfinite(m_lost) ? m_sum + m_lost : m_sum; }
+template <class T, class Stored>
+constexpr bool kConverts = std::is_same_v<T, Complex> || !std::is_same_v<Stored, Complex>;
 
- private:
-  double m_sum = 0, m_lost = 0;
-};
-
-// Largest and smallest go first, so that the squares are of numbers near 1 and a matrix times 1e±300 has its norm.
-template <class Map>
-Summary summarise(const Map& map) {
-  Summary out;
-  double low = std::numeric_limits<double>::infinity(), high = -low, largest = 0;
-  ExactSum sum;
-  Index count = 0;
-  for (Index c = 0; c < map.cols(); ++c) {
-    for (Index r = 0; r < map.rows(); ++r) {
-      double value = 0;
-      if constexpr (Eigen::NumTraits<typename Map::Scalar>::IsComplex) {
-        // A modulus may overflow where neither part does: that is a finite entry, and the norm then refuses the matrix.
-        value = std::isfinite(map(r, c).real()) && std::isfinite(map(r, c).imag())
-                    ? std::min(std::abs(map(r, c)), std::numeric_limits<double>::max())
-                    : std::numeric_limits<double>::quiet_NaN();
-      } else {
-        value = static_cast<double>(map(r, c));
-      }
-      if (!std::isfinite(value)) {
-        // Row-major order decides which place is "first": it is how people read a table.
-        if (out.nonFinite++ == 0 || r < out.firstRow || (r == out.firstRow && c < out.firstCol)) {
-          out.firstRow = r;
-          out.firstCol = c;
-        }
-        continue;
-      }
-      low = std::min(low, value);
-      high = std::max(high, value);
-      sum.add(value);
-      ++count;
+Summary summariseSparse(const Sparse& M) {
+  linalg::Summariser all;
+  const Eigen::Map<const Matrix<double>> kept(M.valuePtr(), M.nonZeros(), 1);
+  all.add<double>(0, 0, kept);
+  all.addZeros(Index{M.rows()} * Index{M.cols()} - M.nonZeros());
+  Summary out = all.summary();
+  if (out.nonFinite == 0) return out;
+  out.firstRow = M.rows();
+  for (Index c = 0; c < M.cols(); ++c) {
+    for (Sparse::InnerIterator entry(M, c); entry; ++entry) {
+      if (std::isfinite(entry.value()) || entry.row() >= out.firstRow) continue;
+      out.firstRow = entry.row();
+      out.firstCol = c;
     }
   }
-  if (count == 0) return out;
-  out.min = low;
-  out.max = high;
-  out.mean = sum.value() / static_cast<double>(count);
-  largest = std::max(std::abs(low), std::abs(high));
-  if (!std::isfinite(out.mean)) {  // the plain sum overflowed
-    double scaled = 0;
-    for (Index c = 0; c < map.cols(); ++c) {
-      for (Index r = 0; r < map.rows(); ++r) {
-        double value = 0;
-        if constexpr (Eigen::NumTraits<typename Map::Scalar>::IsComplex) {
-          value = std::abs(map(r, c) / largest);
-        } else {
-          value = static_cast<double>(map(r, c)) / largest;
-        }
-        if (std::isfinite(value)) scaled += value;
-      }
-    }
-    out.mean = scaled / static_cast<double>(count) * largest;
-  }
-  if (largest == 0) return out;
-  const double unit = std::ldexp(1.0, std::ilogb(largest));  // a power of two: dividing by it rounds nothing
-  double squares = 0;
-  for (Index c = 0; c < map.cols(); ++c) {
-    double column = 0;
-    for (Index r = 0; r < map.rows(); ++r) {
-      if constexpr (Eigen::NumTraits<typename Map::Scalar>::IsComplex) {
-        const double re = map(r, c).real() / unit, im = map(r, c).imag() / unit;
-        const double square = re * re + im * im;
-        if (std::isfinite(square)) column += square;
-      } else {
-        const double value = static_cast<double>(map(r, c)) / unit;
-        if (std::isfinite(value)) column += value * value;
-      }
-    }
-    squares += column;
-  }
-  out.fro = std::sqrt(squares) * unit;
   return out;
 }
 
-template <class T, class Stored>
-constexpr bool kConverts = std::is_same_v<T, Complex> || !std::is_same_v<Stored, Complex>;
+Summary summariseFile(const FileMatrix& M, const Context& context) {
+  linalg::Summariser all;
+  const auto pass = [&]<class T>() {
+    linalg::forEachPanel<T>(M, context, [&](Index row, Index col, const ConstRef<T>& block) {
+      context.report(static_cast<double>(row + col) / static_cast<double>(M.rows() + M.cols()), "Reading the file");
+      all.add<T>(row, col, block);
+    });
+  };
+  if (M.scalar() == FileMatrix::Scalar::Complex128) {
+    pass.template operator()<Complex>();
+  } else if (M.scalar() == FileMatrix::Scalar::Real32) {
+    pass.template operator()<float>();
+  } else {
+    pass.template operator()<double>();
+  }
+  return all.summary();
+}
+
+Fingerprint fingerprintOfSparse(const Sparse& M) {
+  const auto bytes = [](const auto* data, Index count) {
+    return fingerprintOf(std::as_bytes(std::span(data, static_cast<std::size_t>(count))));
+  };
+  return combine(combine(bytes(M.outerIndexPtr(), M.cols() + 1), bytes(M.innerIndexPtr(), M.nonZeros())),
+                 bytes(M.valuePtr(), M.nonZeros()));
+}
 
 }  // namespace
 
@@ -132,33 +99,62 @@ AnyMatrix::AnyMatrix(std::shared_ptr<const Storage> storage) : m_storage(std::mo
 }
 
 Index AnyMatrix::rows() const {
+  if (m_storage->sparse) return m_storage->sparse->rows();
+  if (m_storage->file) return m_storage->file->rows();
   return m_storage->visit([](const auto& map, const auto&) { return Index{map.rows()}; });
 }
 Index AnyMatrix::cols() const { return m_storage->cols; }
-bool AnyMatrix::isComplex() const { return m_storage->values.index() == 2; }
-bool AnyMatrix::isFloat() const { return m_storage->values.index() == 1; }
+bool AnyMatrix::isComplex() const {
+  if (m_storage->file) return m_storage->file->scalar() == FileMatrix::Scalar::Complex128;
+  return !m_storage->sparse && m_storage->values.index() == 2;
+}
+bool AnyMatrix::isFloat() const {
+  if (m_storage->file) return m_storage->file->scalar() == FileMatrix::Scalar::Real32;
+  return !m_storage->sparse && m_storage->values.index() == 1;
+}
+Access AnyMatrix::cheapest() const {
+  return m_storage->file ? Access::OnePass : m_storage->sparse ? Access::Products : Access::Entries;
+}
 std::span<const Channel> AnyMatrix::channels() const { return m_storage->channels; }
 
-const Summary& AnyMatrix::summary() const {
-  std::call_once(m_storage->summaryOnce, [&] {
-    m_storage->summary = m_storage->visit([](const auto& map, const auto&) { return summarise(map); });
-  });
-  return m_storage->summary;
+const Summary& AnyMatrix::summary(const Context& context) const {
+  const std::lock_guard lock(m_storage->mutex);
+  auto& summary = m_storage->summary;
+  if (summary) return *summary;
+  if (m_storage->sparse) {
+    summary = summariseSparse(*m_storage->sparse);
+  } else if (m_storage->file) {
+    summary = summariseFile(*m_storage->file, context);
+  } else {
+    summary = m_storage->visit([](const auto& map, const auto&) {
+      linalg::Summariser all;
+      all.add<typename std::decay_t<decltype(map)>::Scalar>(0, 0, map);
+      return all.summary();
+    });
+  }
+  return *summary;
 }
 
 const Fingerprint& AnyMatrix::fingerprint() const {
-  std::call_once(m_storage->fingerprintOnce, [&] {
+  const std::lock_guard lock(m_storage->mutex);
+  auto& fingerprint = m_storage->fingerprint;
+  if (fingerprint) return *fingerprint;
+  // Shape, type and channels count too: the same bytes read differently are another matrix.
+  const std::string size = show(rows()) + "x" + show(cols());
+  if (m_storage->sparse) {
+    fingerprint = combine(fingerprintOfSparse(*m_storage->sparse), fingerprintOf(size + ":sparse"));
+  } else if (m_storage->file) {
+    fingerprint = combine(m_storage->file->fingerprint(), fingerprintOf(size + ":file"));
+  } else {
     const Fingerprint content = m_storage->visit([](const auto& map, const auto&) {
       const auto bytes = std::as_bytes(std::span(map.data(), static_cast<std::size_t>(map.size())));
       return fingerprintOf(bytes, static_cast<std::uint64_t>(map.rows()));
     });
-    // Shape, type and channels count too: the same bytes read differently are another matrix.
-    const Fingerprint form =
-        fingerprintOf(show(rows()) + "x" + show(cols()) + ":" + show(static_cast<long>(m_storage->values.index())) +
-                      ":" + show(static_cast<long>(m_storage->channels.size())));
-    m_storage->fingerprint = combine(content, form);
-  });
-  return m_storage->fingerprint;
+    const Fingerprint form = fingerprintOf(size + ":" + show(static_cast<long>(m_storage->values.index())) + ":" +
+                                           show(static_cast<long>(m_storage->channels.size())));
+    fingerprint = combine(content, form);
+  }
+  return *fingerprint;
 }
 
 std::shared_ptr<const AnyMatrix> AnyMatrix::channel(Index c) const {
@@ -174,6 +170,25 @@ std::shared_ptr<const AnyMatrix> AnyMatrix::channel(Index c) const {
 
 template <class T>
 Result<Dense<T>> AnyMatrix::entries(const Context& context) const {
+  if (m_storage->file) {
+    return computeError("the matrix", "it is larger than the memory allowed and stays in its file",
+                        "raise --max-memory, or use a method that passes over it");
+  }
+  if (m_storage->sparse) {
+    if constexpr (std::is_same_v<T, float>) {
+      if (auto refused = refuseBeyondFloat(*this)) return *refused;
+    }
+    const double bytes = static_cast<double>(rows()) * static_cast<double>(cols()) * static_cast<double>(sizeof(T));
+    if (auto refused = context.refuseMemory("all entries of a sparse matrix", bytes,
+                                            "raise --max-memory, or use a method that works by products")) {
+      return *refused;
+    }
+    auto all = std::make_shared<const Matrix<T>>(linalg::sparseBlock<T>(*m_storage->sparse, 0, 0, rows(), cols()));
+    Dense<T> out;
+    new (&out.map) Eigen::Map<const Matrix<T>>(all->data(), all->rows(), all->cols());
+    out.owner = std::move(all);
+    return out;
+  }
   return m_storage->visit([&](const auto& map, const std::shared_ptr<const void>& owner) -> Result<Dense<T>> {
     using Stored = typename std::decay_t<decltype(map)>::Scalar;
     if constexpr (std::is_same_v<T, Stored>) {
@@ -201,6 +216,8 @@ Result<Dense<T>> AnyMatrix::entries(const Context& context) const {
 
 template <class T>
 Matrix<T> AnyMatrix::times(const ConstRef<T>& X, const Context& context) const {
+  if (m_storage->sparse) return linalg::sparseTimes<T>(*m_storage->sparse, X, context);
+  if (m_storage->file) return linalg::fileTimes<T>(*m_storage->file, X, context);
   const auto values = entries<T>(context);
   expects(values.has_value(), "AnyMatrix::times: entries are not available in this type");
   return linalg::multiply<T>(**values, X);
@@ -208,6 +225,8 @@ Matrix<T> AnyMatrix::times(const ConstRef<T>& X, const Context& context) const {
 
 template <class T>
 Matrix<T> AnyMatrix::transposeTimes(const ConstRef<T>& Y, const Context& context) const {
+  if (m_storage->sparse) return linalg::sparseAdjointTimes<T>(*m_storage->sparse, Y, context);
+  if (m_storage->file) return linalg::fileAdjointTimes<T>(*m_storage->file, Y, context);
   const auto values = entries<T>(context);
   expects(values.has_value(), "AnyMatrix::transposeTimes: entries are not available in this type");
   return linalg::multiply<T>(**values, Y, linalg::Op::Adjoint);
@@ -216,7 +235,20 @@ Matrix<T> AnyMatrix::transposeTimes(const ConstRef<T>& Y, const Context& context
 template <class T>
 void AnyMatrix::forEachBlock(const Context& context,
                              const std::function<void(Index, Index, const ConstRef<T>&)>& f) const {
+  if (m_storage->file) {
+    linalg::forEachPanel<T>(*m_storage->file, context, f);
+    return;
+  }
   // Panels of whole columns, about 1 MiB each: contiguous in our order.
+  if (m_storage->sparse) {
+    const Index columnBytes = std::max<Index>(1, rows() * static_cast<Index>(sizeof(T)));
+    const Index panel = std::max<Index>(1, (Index{1} << 20) / columnBytes);
+    for (Index c = 0; c < cols(); c += panel) {
+      context.checkpoint();
+      f(0, c, linalg::sparseBlock<T>(*m_storage->sparse, 0, c, rows(), std::min(panel, cols() - c)));
+    }
+    return;
+  }
   m_storage->visit([&](const auto& map, const auto&) {
     using Stored = typename std::decay_t<decltype(map)>::Scalar;
     if constexpr (kConverts<T, Stored>) {
@@ -243,6 +275,12 @@ template <class T>
 Matrix<T> AnyMatrix::block(Index row, Index col, Index rows, Index cols) const {
   expects(row >= 0 && col >= 0 && rows >= 0 && cols >= 0 && row + rows <= this->rows() && col + cols <= this->cols(),
           "AnyMatrix::block: outside the matrix");
+  if (m_storage->sparse) return linalg::sparseBlock<T>(*m_storage->sparse, row, col, rows, cols);
+  if (m_storage->file) {
+    Matrix<T> out(rows, cols);
+    if (out.size() > 0) m_storage->file->read(row, col, out);
+    return out;
+  }
   return m_storage->visit([&](const auto& map, const auto&) -> Matrix<T> {
     using Stored = typename std::decay_t<decltype(map)>::Scalar;
     if constexpr (kConverts<T, Stored>) {
@@ -255,11 +293,18 @@ Matrix<T> AnyMatrix::block(Index row, Index col, Index rows, Index cols) const {
 
 double AnyMatrix::at(Index row, Index col) const {
   expects(row >= 0 && row < rows() && col >= 0 && col < cols(), "AnyMatrix::at: outside the matrix");
+  if (m_storage->file && isComplex()) return block<Complex>(row, col, 1, 1)(0, 0).real();
+  if (!m_storage->isDense()) return block<double>(row, col, 1, 1)(0, 0);
   return m_storage->visit(
       [&](const auto& map, const auto&) { return static_cast<double>(Eigen::numext::real(map(row, col))); });
 }
 
 std::size_t AnyMatrix::bytes() const {
+  if (m_storage->file) return m_storage->file->bytes();
+  if (m_storage->sparse) {
+    return static_cast<std::size_t>(m_storage->sparse->nonZeros()) * (sizeof(double) + sizeof(int)) +
+           static_cast<std::size_t>(m_storage->sparse->cols() + 1) * sizeof(int);
+  }
   return m_storage->visit([](const auto& map, const auto&) {
     return static_cast<std::size_t>(map.size()) * sizeof(typename std::decay_t<decltype(map)>::Scalar);
   });
@@ -297,6 +342,24 @@ MatrixPtr makeMatrix(Matrix<float> values, std::vector<Channel> channels) {
   return wrap(std::move(values), std::move(channels));
 }
 MatrixPtr makeMatrix(Matrix<Complex> values) { return wrap(std::move(values), {}); }
+
+MatrixPtr makeMatrix(Sparse values) {
+  values.makeCompressed();
+  values.prune([](Index, Index, double value) { return value != 0; });
+  auto storage = std::make_shared<Storage>();
+  storage->cols = values.cols();
+  storage->sparse = std::make_shared<const Sparse>(std::move(values));
+  return std::make_shared<const AnyMatrix>(std::move(storage));
+}
+const Sparse* sparseOf(const AnyMatrix& matrix) { return matrix.storage().sparse.get(); }
+
+MatrixPtr makeMatrix(std::shared_ptr<const FileMatrix> values) {
+  expects(values != nullptr, "makeMatrix: a file is needed");
+  auto storage = std::make_shared<Storage>();
+  storage->cols = values->cols();
+  storage->file = std::move(values);
+  return std::make_shared<const AnyMatrix>(std::move(storage));
+}
 
 std::optional<Error> refuseUnusable(const AnyMatrix& matrix, const std::string& name) {
   if (matrix.rows() == 0 || matrix.cols() == 0) {

@@ -28,9 +28,11 @@ struct Summary {
 
 struct Storage;
 
-/// What is studied: n×m numbers of type float, double or complex. Immutable and shared between threads as MatrixPtr.
-/// Integers and halves arrive as double or float, whichever holds them exactly; pictures as double in [0, 1].
-/// It may hold NaN (they are shown and counted); computing asks summary() first.
+/// What is studied: n×m numbers of type float, double or complex, dense in memory, sparse in memory
+/// (core/linalg/sparse_matrix.h) or left in their file (core/linalg/file_matrix.h). Immutable and shared between
+/// threads as MatrixPtr. Integers and halves arrive as double or float, whichever holds them exactly; pictures as
+/// double in [0, 1]. It may hold NaN (they are shown and counted); computing asks summary() first. What reads a file
+/// throws ReadFailure when the file cannot be read any more or has changed.
 class AnyMatrix {
  public:
   explicit AnyMatrix(std::shared_ptr<const Storage> storage);
@@ -39,19 +41,22 @@ class AnyMatrix {
   Index cols() const;
   bool isComplex() const;
   bool isFloat() const;  ///< stored as float
-  Access cheapest() const { return Access::Entries; }
+  /// What the storage gives without more memory or passes: dense Entries, sparse Products, in a file OnePass.
+  Access cheapest() const;
+  /// Of the content; in a file, of samples, size and time of change.
   const Fingerprint& fingerprint() const;
-  /// One pass, once; later calls cost nothing.
-  const Summary& summary() const;
+  /// One pass, once; later calls cost nothing. The pass over a file can be cancelled.
+  const Summary& summary(const Context& context = {}) const;
   /// Empty unless a picture; one for grey, three for colour: n×3m, the channels side by side.
   std::span<const Channel> channels() const;
   /// Channel c as a matrix of its own: a view, no copy.
   std::shared_ptr<const AnyMatrix> channel(Index c) const;
   /// All entries as T. No copy when stored as T; otherwise a converted copy within context.memory.
-  /// Complex to real is refused (kind Input); double to float is allowed and rounds.
+  /// Complex to real is refused (kind Input); double to float is allowed and rounds. Sparse entries are laid out within
+  /// context.memory; those left in a file are refused (kind Compute).
   template <class T>
   Result<Dense<T>> entries(const Context& context) const;
-  /// M X (n×l) and Mᴴ Y (m×l), in the precision of T.
+  /// M X (n×l) and Mᴴ Y (m×l), in the precision of T. Cost 2 l flops an entry kept, and one pass over a file.
   template <class T>
   Matrix<T> times(const ConstRef<T>& X, const Context& context) const;
   template <class T>
@@ -65,7 +70,8 @@ class AnyMatrix {
   Matrix<T> block(Index row, Index col, Index rows, Index cols) const;
   /// One entry as double (real part for complex): for inspectors, not for loops.
   double at(Index row, Index col) const;
-  std::size_t bytes() const;
+  std::size_t bytes() const;  ///< of the numbers as stored, indices of sparse ones included
+  const Storage& storage() const { return *m_storage; }
 
  private:
   std::shared_ptr<const Storage> m_storage;

@@ -22,15 +22,20 @@ struct Whole {
     return static_cast<Index>(part) * (X.cols() / static_cast<Index>(parts.size()));
   }
 
-  // (X − M̂)[:, first … first+width), in T; a panel may span parts.
+  // (X − M̂)[:, first … first+width), in T.
   Matrix<T> residual(Index first, Index width) const {
-    Matrix<T> out = X.template block<T>(0, first, X.rows(), width);
+    return residualOf(0, first, X.template block<T>(0, first, X.rows(), width));
+  }
+
+  // A block of X less that of M̂; it may span parts.
+  Matrix<T> residualOf(Index row, Index first, Matrix<T> out) const {
+    const Index rows = out.rows(), width = out.cols();
     for (std::size_t p = 0; p < parts.size(); ++p) {
       const Index begin = std::max(first, firstColumn(p));
       const Index end = std::min(first + width, firstColumn(p) + parts[p]->cols);
       if (begin >= end) continue;
       Matrix<T> block;
-      reconstruct<T>(*parts[p], {.dial = dials[p], .muted = {}}, {0, begin - firstColumn(p), X.rows(), end - begin},
+      reconstruct<T>(*parts[p], {.dial = dials[p], .muted = {}}, {row, begin - firstColumn(p), rows, end - begin},
                      block);
       out.middleCols(begin - first, end - begin) -= block;
     }
@@ -55,6 +60,16 @@ struct Whole {
     return x;
   }
 };
+
+// One more pass over a file, in its own order.
+template <class T>
+double frobeniusInPass(const Whole<T>& whole, const Context& context) {
+  std::vector<double> norms;
+  whole.X.template forEachBlock<T>(context, [&](Index row, Index col, const ConstRef<T>& block) {
+    norms.push_back(whole.residualOf(row, col, block).stableNorm());
+  });
+  return Eigen::Map<const Vector<double>>(norms.data(), static_cast<Index>(norms.size())).stableNorm();
+}
 
 // ‖X − M̂‖_F panel by panel. Each panel's norm is stable, and stableNorm of the panel norms keeps 1e±300 right.
 template <class T>
@@ -130,16 +145,22 @@ Result<ErrorReport> measureIn(const AnyMatrix& X, const std::vector<Approximatio
                               const std::vector<Index>& dials, const Context& context) {
   const Whole<T> whole{X, parts, dials};
   ErrorReport out;
-  out.fro = frobenius(whole, context);
+  const bool inFile = X.cheapest() == Access::OnePass;
+  out.fro = inFile ? frobeniusInPass(whole, context) : frobenius(whole, context);
   const double norm = X.summary().fro;
   if (norm > 0)
     out.froRelative = *out.fro / norm;
   else if (*out.fro == 0)
     out.froRelative = 0;
 
+  if (inFile) return out;
+  const double residualBytes =
+      static_cast<double>(X.rows()) * static_cast<double>(X.cols()) * static_cast<double>(sizeof(T));
+  // Sparse ones may be too long to be laid out.
+  const bool laidOut = X.cheapest() == Access::Entries || residualBytes <= static_cast<double>(context.memory);
   if (*out.fro == 0) {
     out.spectral = 0;
-  } else if (std::min(X.rows(), X.cols()) <= 512) {
+  } else if (std::min(X.rows(), X.cols()) <= 512 && laidOut) {
     const Matrix<T> residual = whole.residual(0, X.cols());
     const auto svd = linalg::exactSvd<T>(residual, linalg::Job::Values, context);
     if (!svd) return svd.error();

@@ -19,7 +19,8 @@ struct ErrorReport {
 Index rankBeside(const Approximation&, Index dial);
 
 /// Errors of M̂ (leading `dial` terms) against X as stored: the residual itself, formed tile by tile in double, never
-/// inferred by subtraction. Spectral: gesdd of the residual up to min(n,m) = 512, Lanczos above (to 1e-8 of the value).
+/// inferred by subtraction. Spectral: gesdd of the residual up to min(n,m) = 512, Lanczos above (to 1e-8 of the value),
+/// absent for a matrix that stays in its file, whose Frobenius error takes one pass.
 /// `floor` gives the optimum at rankBeside() and the excess over it (null where the optimum is 0 or below
 /// 30 max(n,m) ε, with float's ε where the floor was found in float). Errors: Compute, for memory or convergence. Cost
 /// 2nm·dial flops for the residual; for the spectral norm a

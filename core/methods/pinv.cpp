@@ -8,6 +8,7 @@
 #include <Eigen/QR>
 
 #include "core/linalg/lapack.h"
+#include "core/methods/access.h"
 
 namespace rankscope {
 
@@ -78,6 +79,7 @@ template <class T>
 Result<Pinv<T>> pinv(const AnyMatrix& A, const PinvCut& cut, double ridge, const Context& context) {
   expects(ridge >= 0, "pinv: the ridge is a positive number, or 0 for none");
   const Index n = A.rows(), m = A.cols(), most = std::max(n, m);
+  if (auto refused = refuseEntries(A, "the pseudo-inverse", context)) return *refused;
   const auto values = A.entries<T>(context);
   if (!values) return values.error();
   // A⁺ and V while it is made; then, for the Penrose residuals, A, X and two products of their size, the smaller of AX

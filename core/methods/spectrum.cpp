@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/linalg/lapack.h"
+#include "core/methods/access.h"
 #include "core/methods/method.h"
 #include "core/methods/rsvd.h"
 
@@ -33,6 +34,10 @@ Spectrum describe(const AnyMatrix& X, const Vector<T>& sigma, bool exact) {
 
 Result<Spectrum> spectrum(const AnyMatrix& X, const Context& context) {
   if (auto unusable = refuseUnusable(X, "spectrum")) return *unusable;
+  if (auto refused = refuseEntries(X, "the exact spectrum", context)) {
+    refused->hint = "--randomized estimates it; or raise --max-memory";
+    return *refused;
+  }
   return inPrecision(context, X, [&]<class T>() -> Result<Spectrum> {
     const auto entries = X.entries<T>(context);
     if (!entries) return entries.error();

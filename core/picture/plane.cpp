@@ -8,26 +8,37 @@
 #include <mutex>
 #include <thread>
 
+#include "core/linalg/sparse_matrix.h"
+
 namespace rankscope {
 
 namespace {
 
 constexpr int kTileLevels = 8;                            // a pass reads the matrix in tiles of 2^8 entries a side
 constexpr std::size_t kKeptWhole = std::size_t{1} << 24;  // values of a whole level 0 worth keeping (64 MiB)
+constexpr Index kKeptLevel = Index{1} << 22;  // values of the finest level kept of a matrix that is not dense in memory
 
 float shown(float value) { return value; }
 float shown(double value) { return static_cast<float>(value); }
 float shown(const Complex& value) { return static_cast<float>(std::abs(value)); }
 
-// f is called with the entries in the type they are stored in, so nothing is copied.
+// f(entries, place): numbers in the type they are stored in, and where among them the tile is. Dense ones are not
+// copied.
 template <class F>
-void withEntries(const AnyMatrix& matrix, const Context& context, F&& f) {
+void withTile(const AnyMatrix& matrix, const Tile& tile, F&& f) {
+  const auto give = [&]<class T>() {
+    if (matrix.cheapest() == Access::Entries) {
+      f(*matrix.entries<T>(Context{}).value(), tile);
+    } else {
+      f(matrix.block<T>(tile.row, tile.col, tile.rows, tile.cols), Tile{0, 0, tile.rows, tile.cols});
+    }
+  };
   if (matrix.isComplex()) {
-    f(*matrix.entries<Complex>(context).value());
+    give.template operator()<Complex>();
   } else if (matrix.isFloat()) {
-    f(*matrix.entries<float>(context).value());
+    give.template operator()<float>();
   } else {
-    f(*matrix.entries<double>(context).value());
+    give.template operator()<double>();
   }
 }
 
@@ -99,6 +110,35 @@ void loadBlock(const Source& entries, const Tile& from, Block& block) {
       const bool counts = !std::isnan(entry);
       value[r] = counts ? entry : 0;
       count[r] = counts ? 1 : 0;
+    }
+  }
+}
+
+// Sums over the blocks of a level from the entries that are kept alone: a sparse matrix may be too long to look at
+// each.
+void poolSparse(const Sparse& matrix, const Tile& from, int level, Block& block) {
+  const Index side = Index{1} << level;
+  block.resize(valuesAt(from.rows, level), valuesAt(from.cols, level));
+  for (Index c = 0; c < block.cols; ++c) {
+    const Index width = std::min(side, from.cols - c * side);
+    for (Index r = 0; r < block.rows; ++r) {
+      block.count[static_cast<std::size_t>(c * block.rows + r)] =
+          static_cast<double>(width * std::min(side, from.rows - r * side));
+    }
+  }
+  const int* const inner = matrix.innerIndexPtr();
+  for (Index c = 0; c < from.cols; ++c) {
+    const Index column = from.col + c;
+    const int* const end = inner + matrix.outerIndexPtr()[column + 1];
+    const int* at = std::lower_bound(inner + matrix.outerIndexPtr()[column], end, from.row);
+    for (; at != end && *at < from.row + from.rows; ++at) {
+      const auto i = static_cast<std::size_t>((c >> level) * block.rows + ((*at - from.row) >> level));
+      const double value = matrix.valuePtr()[at - inner];
+      if (std::isnan(value)) {
+        block.count[i] -= 1;
+      } else {
+        block.value[i] += value;
+      }
     }
   }
 }
@@ -181,11 +221,12 @@ Tile wholeBlocks(const Tile& region, Index rows, Index cols, int level) {
 struct Pyramid::Impl {
   MatrixPtr matrix;
   Index rows = 0, cols = 0, channels = 1;
-  int last = 0;  // the level of one value
+  int first = 1;  // the finest level that is kept
+  int last = 0;   // the level of one value
 
   std::mutex mutex;                              // guards what follows; the pass itself writes tile by tile
   PicturePtr whole;                              // level 0, when small enough to keep
-  std::vector<std::shared_ptr<Picture>> levels;  // 1 … last
+  std::vector<std::shared_ptr<Picture>> levels;  // first … last
   std::vector<char> tileDone;
   std::vector<Block> tops;  // by channel: one value for each tile, as it comes out of the pass
   bool complete = false;
@@ -196,13 +237,39 @@ struct Pyramid::Impl {
     auto picture = newPicture(region, 0, channels);
     constexpr Index kBand = 128;
     const Index bands = (region.rows + kBand - 1) / kBand;
-    withEntries(*matrix, context, [&](const auto& entries) {
-      parallelFor(context, bands * channels, [&](Index task) {
-        const Index channel = task / bands, row = task % bands * kBand;
-        const Tile from{region.row + row, channel * cols + region.col, std::min(kBand, region.rows - row), region.cols};
-        float* out = picture->planes[static_cast<std::size_t>(channel)].data() + row * region.cols;
-        toRows(entries, from, out, region.cols);
-      });
+    parallelFor(context, bands * channels, [&](Index task) {
+      const Index channel = task / bands, row = task % bands * kBand;
+      const Tile from{region.row + row, channel * cols + region.col, std::min(kBand, region.rows - row), region.cols};
+      float* out = picture->planes[static_cast<std::size_t>(channel)].data() + row * region.cols;
+      withTile(*matrix, from,
+               [&](const auto& entries, const Tile& place) { toRows(entries, place, out, region.cols); });
+    });
+    return picture;
+  }
+
+  // A level finer than those kept, made for this region alone; it is of one channel.
+  PicturePtr readReduced(const Tile& region, int level, const Context& context) const {
+    auto picture = newPicture(region, level, 1);
+    float* const out = picture->planes.front().data();
+    if (const Sparse* sparse = sparseOf(*matrix)) {
+      Block block;
+      poolSparse(*sparse, region, level, block);
+      storeBlock(block, out, picture->cols);
+      return picture;
+    }
+    const Index side = Index{1} << std::max(level, kTileLevels);
+    const Index tileRows = (region.rows + side - 1) / side, tileCols = (region.cols + side - 1) / side;
+    parallelFor(context, tileRows * tileCols, [&](Index task) {
+      const Index row = task / tileCols * side, col = task % tileCols * side;
+      const Tile from{region.row + row, region.col + col, std::min(side, region.rows - row),
+                      std::min(side, region.cols - col)};
+      Block block, half;
+      withTile(*matrix, from, [&](const auto& entries, const Tile& place) { loadBlock(entries, place, block); });
+      for (int up = 1; up <= level; ++up) {
+        halve(block, half);
+        std::swap(block, half);
+      }
+      storeBlock(block, out + (row >> level) * picture->cols + (col >> level), picture->cols);
     });
     return picture;
   }
@@ -213,35 +280,48 @@ struct Pyramid::Impl {
     const Index side = Index{1} << perTile;
     const Index tileRows = valuesAt(rows, perTile), tileCols = valuesAt(cols, perTile), tiles = tileRows * tileCols;
     if (levels.empty()) {
-      for (int level = 1; level <= last; ++level) levels.push_back(newPicture(everything(), level, channels));
+      for (int level = first; level <= last; ++level) levels.push_back(newPicture(everything(), level, channels));
+    }
+    const auto store = [&](const Block& block, int level, Index channel, Index row, Index col) {
+      if (level < first) return;
+      Picture& picture = *levels[static_cast<std::size_t>(level - first)];
+      storeBlock(block, picture.planes[static_cast<std::size_t>(channel)].data() + row * picture.cols + col,
+                 picture.cols);
+    };
+    if (const Sparse* sparse = sparseOf(*matrix)) {
+      Block block, half;
+      poolSparse(*sparse, everything(), first, block);
+      for (int level = first; level <= last; ++level) {
+        context.checkpoint();
+        store(block, level, 0, 0, 0);
+        halve(block, half);
+        std::swap(block, half);
+      }
+      complete = true;
+      return;
+    }
+    if (tileDone.empty()) {
       tileDone.assign(static_cast<std::size_t>(tiles * channels), 0);
       tops.resize(static_cast<std::size_t>(channels));
       for (Block& top : tops) top.resize(tileRows, tileCols);
     }
-    const auto store = [&](const Block& block, int level, Index channel, Index row, Index col) {
-      Picture& picture = *levels[static_cast<std::size_t>(level - 1)];
-      storeBlock(block, picture.planes[static_cast<std::size_t>(channel)].data() + row * picture.cols + col,
-                 picture.cols);
-    };
-    withEntries(*matrix, context, [&](const auto& entries) {
-      parallelFor(context, tiles * channels, [&](Index task) {
-        char& done = tileDone[static_cast<std::size_t>(task)];
-        if (done != 0) return;
-        const Index channel = task / tiles, row = task % tiles / tileCols, col = task % tileCols;
-        const Tile from{row * side, channel * cols + col * side, std::min(side, rows - row * side),
-                        std::min(side, cols - col * side)};
-        thread_local Block block, half;
-        loadBlock(entries, from, block);
-        for (int level = 1; level <= perTile; ++level) {
-          halve(block, half);
-          std::swap(block, half);
-          store(block, level, channel, (row * side) >> level, (col * side) >> level);
-        }
-        Block& top = tops[static_cast<std::size_t>(channel)];
-        top.value[static_cast<std::size_t>(col * tileRows + row)] = block.value[0];
-        top.count[static_cast<std::size_t>(col * tileRows + row)] = block.count[0];
-        done = 1;
-      });
+    parallelFor(context, tiles * channels, [&](Index task) {
+      char& done = tileDone[static_cast<std::size_t>(task)];
+      if (done != 0) return;
+      const Index channel = task / tiles, row = task % tiles / tileCols, col = task % tileCols;
+      const Tile from{row * side, channel * cols + col * side, std::min(side, rows - row * side),
+                      std::min(side, cols - col * side)};
+      thread_local Block block, half;
+      withTile(*matrix, from, [&](const auto& entries, const Tile& place) { loadBlock(entries, place, block); });
+      for (int level = 1; level <= perTile; ++level) {
+        halve(block, half);
+        std::swap(block, half);
+        store(block, level, channel, (row * side) >> level, (col * side) >> level);
+      }
+      Block& top = tops[static_cast<std::size_t>(channel)];
+      top.value[static_cast<std::size_t>(col * tileRows + row)] = block.value[0];
+      top.count[static_cast<std::size_t>(col * tileRows + row)] = block.count[0];
+      done = 1;
     });
     for (Index channel = 0; channel < channels; ++channel) {
       Block block = tops[static_cast<std::size_t>(channel)], half;
@@ -276,6 +356,10 @@ Pyramid::Pyramid(MatrixPtr matrix) : m_impl(std::make_shared<Impl>()) {
   m_impl->channels = channels;
   m_impl->matrix = std::move(matrix);
   while (valuesAt(std::max(m_impl->rows, m_impl->cols), m_impl->last) > 1) ++m_impl->last;
+  if (m_impl->matrix->cheapest() == Access::Entries) return;
+  while (m_impl->first < m_impl->last &&
+         valuesAt(m_impl->rows, m_impl->first) * valuesAt(m_impl->cols, m_impl->first) > kKeptLevel)
+    ++m_impl->first;
 }
 
 Index Pyramid::rows() const { return m_impl->rows; }
@@ -300,11 +384,12 @@ PicturePtr Pyramid::picture(const Tile& region, int level, const Context& contex
     if (!impl.whole) impl.whole = impl.readMatrix(tile, context);
     return impl.whole;
   }
+  if (level < impl.first) return impl.readReduced(tile, level, context);
   std::shared_ptr<const Picture> source;
   {
     const auto guard = impl.lock(context);
     if (!impl.complete) impl.build(context);
-    source = impl.levels[static_cast<std::size_t>(level - 1)];
+    source = impl.levels[static_cast<std::size_t>(level - impl.first)];
   }
   if (isWhole) return source;
   auto picture = newPicture(tile, level, impl.channels);

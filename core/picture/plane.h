@@ -32,7 +32,9 @@ inline Index valuesAt(Index entries, int level) { return (entries + (Index{1} <<
 /// A matrix at all its levels, each value the mean of its block; thread-safe. Level 0 is read from the matrix; the
 /// others are made together in one pass when the first of them is asked for, on context.threads threads, and kept (a
 /// third of the matrix in float). A cancelled pass goes on where it stopped. NaN counts only when a whole block is NaN.
-/// Colour matrices give three planes, others one; complex ones their modulus.
+/// Colour matrices give three planes, others one; complex ones their modulus. Of a matrix that is not dense in memory
+/// the levels kept begin where one has at most 2²² values; a finer one is read for the region alone. Throws ReadFailure
+/// where the matrix does.
 class Pyramid {
  public:
   explicit Pyramid(MatrixPtr matrix);
