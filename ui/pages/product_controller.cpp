@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <utility>
 
 #include "core/methods/cr.h"
 #include "core/methods/product.h"
@@ -446,7 +447,7 @@ void ProductController::requestCurves() {
         }
         if (others) {
           m_sizes = sizes;
-          m_curves = answer->curves;
+          m_curves = std::move(answer->curves);
         }
         if (ownToo) {
           std::erase_if(m_curves, [](const Curve& curve) { return curve.scheme == "own"; });
