@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/low_rank.h"
 
+#include <cmath>
+
 #include "core/methods/spectrum.h"
 
 namespace rankscope {
@@ -48,7 +50,7 @@ Approximation approximationFrom(linalg::Svd<T> svd, const AnyMatrix& X, SvdForm 
   spectrum.fro = X.summary().fro;
   if (spectrum.complete) {
     spectrum.ranks = rankStatistics(spectrum.sigma, rows, cols, spectrum.singlePrecision ? 0x1p-23 : 0x1p-52);
-  } else if (spectrum.sigma(0) > 0) {
+  } else if (rank > 0 && spectrum.sigma(0) > 0) {
     spectrum.ranks.stable = (spectrum.fro / spectrum.sigma(0)) * (spectrum.fro / spectrum.sigma(0));
   }
 
@@ -65,6 +67,10 @@ Approximation approximationFrom(linalg::Svd<T> svd, const AnyMatrix& X, SvdForm 
   out.form = LowRank{.left = std::move(svd.U), .weights = spectrum.sigma, .right = std::move(svd.Vt)};
   out.diagnostics = {std::move(spectrum)};
   return out;
+}
+
+double remainderOf(double kept, double norm) {
+  return kept < norm ? std::sqrt(1 - kept / norm) * std::sqrt(1 + kept / norm) : 0;
 }
 
 template Approximation approximationFrom(linalg::Svd<float>, const AnyMatrix&, SvdForm);

@@ -6,6 +6,7 @@
 #include "core/methods/css.h"
 #include "core/methods/cur.h"
 #include "core/methods/id.h"
+#include "core/methods/krylov.h"
 #include "core/methods/method.h"
 #include "core/methods/product.h"
 #include "core/methods/rsvd.h"
@@ -15,7 +16,8 @@ namespace rankscope {
 
 const std::vector<Method>& methods() {
   static const std::vector<Method> kMethods = {
-      svdMethod(), rsvdMethod(), alsMethod(), idMethod(), cssMethod(), curMethod(), crMethod(), productSvdMethod(),
+      svdMethod(), rsvdMethod(), krylovMethod(), alsMethod(),        idMethod(),
+      cssMethod(), curMethod(),  crMethod(),     productSvdMethod(),
   };
   return kMethods;
 }

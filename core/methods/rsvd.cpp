@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/rsvd.h"
 
-#include <cmath>
-
 #include "core/linalg/operator.h"
 #include "core/methods/low_rank.h"
 
 namespace rankscope {
 
 template <class T>
-Matrix<T> gaussianSketch(Index rows, Index cols, const Context& context) {
-  Matrix<T> omega(rows, cols);
+Matrix<T> gaussianSketch(Index rows, Index cols, const Context& context, std::string_view draw, Index first) {
+  Matrix<T> out(rows, cols);
   // A stream a column, so that a wider sketch starts with the same columns and threads do not matter.
   parallelFor(context, cols, [&](Index c) {
-    Random draw = context.random("omega", static_cast<std::uint64_t>(c));
-    for (Index r = 0; r < rows; ++r) omega(r, c) = static_cast<T>(draw.normal());
+    Random stream = context.random(draw, static_cast<std::uint64_t>(first + c));
+    for (Index r = 0; r < rows; ++r) out(r, c) = static_cast<T>(stream.normal());
   });
-  return omega;
+  return out;
 }
 
 template <class T>
@@ -60,8 +58,8 @@ Result<linalg::Svd<T>> rsvd(const AnyMatrix& M, const Matrix<T>& omega, Index ra
   return out;
 }
 
-#define RANKSCOPE_INSTANTIATE(T)                                      \
-  template Matrix<T> gaussianSketch<T>(Index, Index, const Context&); \
+#define RANKSCOPE_INSTANTIATE(T)                                                               \
+  template Matrix<T> gaussianSketch<T>(Index, Index, const Context&, std::string_view, Index); \
   template Result<linalg::Svd<T>> rsvd<T>(const AnyMatrix&, const Matrix<T>&, Index, int, const Context&);
 RANKSCOPE_INSTANTIATE(float)
 RANKSCOPE_INSTANTIATE(double)
@@ -112,11 +110,9 @@ Method rsvdMethod() {
               const Matrix<T> omega = gaussianSketch<T>(X.cols(), l, context);
               auto svd = rsvd<T>(X, omega, dial, static_cast<int>(std::get<Index>(params.at("power"))), context);
               if (!svd) return svd.error();
-              // ‖M − M̂‖² = ‖M‖² − Σsᵢ² (Halko, Martinsson & Tropp 2011), whose digits end where the error falls below
-              // √ε of the norm.
-              const double fro = X.summary().fro, kept = svd->s.template cast<double>().stableNorm();
+              const double kept = svd->s.template cast<double>().stableNorm();
               Approximation out = approximationFrom(std::move(*svd), X, {.exact = false, .nested = false});
-              out.errorEstimate = kept < fro ? std::sqrt(1 - kept / fro) * std::sqrt(1 + kept / fro) : 0;
+              out.errorEstimate = remainderOf(kept, X.summary().fro);
               return out;
             };
             return context.precision == Precision::Float ? run.template operator()<float>()

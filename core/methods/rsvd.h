@@ -17,9 +17,10 @@ namespace rankscope {
 template <class T>
 Result<linalg::Svd<T>> rsvd(const AnyMatrix& M, const Matrix<T>& omega, Index rank, int power, const Context& context);
 
-/// The sketch rsvd draws: Gaussian m×l from the stream "omega".
+/// Columns first … first + cols − 1 of the Gaussian matrix of a draw; rsvd's own is "omega".
 template <class T>
-Matrix<T> gaussianSketch(Index rows, Index cols, const Context& context);
+Matrix<T> gaussianSketch(Index rows, Index cols, const Context& context, std::string_view draw = "omega",
+                         Index first = 0);
 
 Method rsvdMethod();
 
