@@ -7,6 +7,7 @@
 #include "core/methods/cur.h"
 #include "core/methods/id.h"
 #include "core/methods/krylov.h"
+#include "core/methods/lanczos.h"
 #include "core/methods/method.h"
 #include "core/methods/product.h"
 #include "core/methods/rsvd.h"
@@ -16,8 +17,8 @@ namespace rankscope {
 
 const std::vector<Method>& methods() {
   static const std::vector<Method> kMethods = {
-      svdMethod(), rsvdMethod(), krylovMethod(), alsMethod(),        idMethod(),
-      cssMethod(), curMethod(),  crMethod(),     productSvdMethod(),
+      svdMethod(), rsvdMethod(), krylovMethod(), lanczosMethod(), alsMethod(),
+      idMethod(),  cssMethod(),  curMethod(),    crMethod(),      productSvdMethod(),
   };
   return kMethods;
 }
