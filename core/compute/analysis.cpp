@@ -169,7 +169,6 @@ std::optional<Error> Run::prepare() {
     if (byDial->value < 1)
       return usageError(text("{1} {2}", m_method->dial.name, byDial->value), "it must be at least 1");
     dial = byDial->value;
-    if (m_method->ownTolerance) given.emplace("tol", 0.0);
   } else if (!m_method->dial.isRank) {
     return usageError(text("{1} takes no energy, tolerance or rank rule", m_method->id),
                       text("its size is its {1}", m_method->dial.name));
@@ -178,10 +177,13 @@ std::optional<Error> Run::prepare() {
                         "an energy, a tolerance or a rule needs the exact spectrum, which a matrix that "
                         "stays in its file does not give",
                         "give --rank, or raise --max-memory");
-  } else if (const auto* byTolerance = std::get_if<ByTolerance>(&m_request.budget);
-             byTolerance && m_method->ownTolerance) {
-    given.emplace("tol", byTolerance->relative);
+  } else if (findsItsRank()) {
     dial = std::min(X.rows(), X.cols());
+  }
+  if (const auto* byTolerance = std::get_if<ByTolerance>(&m_request.budget); byTolerance && findsItsRank()) {
+    given["tol"] = byTolerance->relative;
+  } else if (m_method->ownTolerance) {
+    given.emplace("tol", 0.0);  // any other budget comes to a rank, and that many layers are meant
   }
   if (auto refused = resolveParams(dial)) return refused;
   m_out.expectedSeconds = expectedSeconds(m_request);

@@ -10,6 +10,7 @@
 #include "core/methods/lanczos.h"
 #include "core/methods/method.h"
 #include "core/methods/product.h"
+#include "core/methods/qb.h"
 #include "core/methods/rsvd.h"
 #include "core/methods/svd.h"
 
@@ -17,8 +18,8 @@ namespace rankscope {
 
 const std::vector<Method>& methods() {
   static const std::vector<Method> kMethods = {
-      svdMethod(), rsvdMethod(), krylovMethod(), lanczosMethod(), alsMethod(),
-      idMethod(),  cssMethod(),  curMethod(),    crMethod(),      productSvdMethod(),
+      svdMethod(), rsvdMethod(), qbMethod(),  krylovMethod(), lanczosMethod(),    alsMethod(),
+      idMethod(),  cssMethod(),  curMethod(), crMethod(),     productSvdMethod(),
   };
   return kMethods;
 }

@@ -43,6 +43,7 @@ class TstApprox : public QObject {
   void jsonIsOneDocumentWithoutNaN();
   void svdIsTheOptimum();
   void rsvdStandsAboveTheOptimumBySeed();
+  void qbMeetsItsTolerance();
   void sameSeedSameBits();
   void rankAboveTheSmallerSideIsCutWithANotice();
   void energyAndToleranceChooseTheLeastRank();
@@ -149,6 +150,30 @@ void TstApprox::rsvdStandsAboveTheOptimumBySeed() {
   // The largest seed is a seed, exactly.
   const Answer largest = commandJson(QStringList{"approx"} + request + QStringList{"--seed", "18446744073709551615"});
   QVERIFY2(largest.out.contains("\"seed\": 18446744073709551615"), qPrintable(largest.log()));
+}
+
+void TstApprox::qbMeetsItsTolerance() {
+  const char* const decaying = "gallery:lowrank,n=60,m=40,rank=40,noise=0,seed=3";
+  const QJsonObject plain = approx({decaying, "--method", "qb"});
+  QCOMPARE(plain["params"].toObject(), QJsonObject({{"tol", 0.01}, {"block", 10}, {"power", 1}}));  // as documented
+  const auto check = [](const QJsonObject& made, double tolerance) {
+    const double error = made["error"].toObject()["fro_relative"].toDouble();
+    RS_AT_MOST(error, tolerance);
+    QVERIFY(error >= made["error"].toObject()["optimal_fro_relative"].toDouble() * (1 - 1e-12));
+    QCOMPARE(made["params"].toObject()["tol"].toDouble(), tolerance);
+    const QJsonArray path = made["diagnostics"].toObject()["convergence"].toObject()["values"].toArray();
+    RS_NEAR(path.last().toDouble(), error, 1e-8 * error);
+    QCOMPARE(made["factors"].toArray()[0].toObject()["name"].toString(), QString("Q"));
+    QCOMPARE(made["parameters"].toInt(), made["rank"].toInt() * (60 + 40));
+  };
+  check(plain, 0.01);
+  const QJsonObject loose = approx({decaying, "--method", "qb", "--tol", "0.3"});
+  check(loose, 0.3);
+  QVERIFY(loose["rank"].toInt() < plain["rank"].toInt());
+  check(approx({decaying, "--method", "qb", "--param", "tol=0.3"}), 0.3);
+  const QJsonObject ranked = approx({decaying, "--method", "qb", "--rank", "39"});  // more than 1 % would need
+  QCOMPARE(ranked["rank"].toInt(), 39);
+  QCOMPARE(ranked["params"].toObject()["tol"].toDouble(), 0.0);
 }
 
 void TstApprox::sameSeedSameBits() {

@@ -44,12 +44,23 @@ Result<Plan> plan(const Wish& wish) {
   if (!typed) return typed.error();
   out.params = std::move(typed->values);
   for (const Index size : typed->sizes) budgets.push_back(ByDial{size});
+  if (budgets.size() > 1)
+    return usageError("approx", "the rank is given more than once", "one of --rank, --energy, --tol, --rule");
+  if (method.ownTolerance) {
+    const auto* byTolerance = budgets.empty() ? nullptr : std::get_if<ByTolerance>(&budgets.front());
+    if (byTolerance && out.params.count("tol") > 0)
+      return usageError("approx", "the tolerance is given more than once", "--tol or --param tol");
+    if (byTolerance) {
+      out.params["tol"] = byTolerance->relative;
+    } else if (!budgets.empty()) {
+      out.params.emplace("tol", 0.0);  // a rank is meant, unless both were given
+    }
+  }
   // Applicability and ranges do not depend on the matrix, so they are refused before it is read.
   const auto resolved =
       resolve(method.params, out.params, {.rows = 1, .cols = 1, .dial = 1, .precision = {}, .task = {}});
   if (!resolved) return resolved.error();
-  if (budgets.size() > 1)
-    return usageError("approx", "the rank is given more than once", "one of --rank, --energy, --tol, --rule");
+  if (budgets.empty() && method.ownTolerance) budgets.push_back(ByTolerance{std::get<double>(resolved->at("tol"))});
   if (budgets.empty() && !method.dial.fallback) {
     return usageError("approx", text("{1} needs a rank", method.id),
                       "one of --rank R, --energy E, --tol T, --rule NAME");
