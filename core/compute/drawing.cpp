@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <mutex>
 
+#include "core/compute/monarch_planes.h"
 #include "core/linalg/lapack.h"
 
 namespace rankscope {
@@ -148,7 +150,8 @@ void drawTile(const Plan& plan, const Tile& tile, const float* near, float* out)
 }  // namespace
 
 struct Drawing::Impl {
-  std::vector<FactorsPtr> parts;  // at level 0, all terms
+  std::vector<FactorsPtr> parts;                               // at level 0, all terms
+  std::vector<std::shared_ptr<const MonarchPlanes>> monarchs;  // instead of parts, where the form is Monarch
   Index rows = 0, cols = 0, channels = 1, maxDial = 0;
 
   struct Variant {
@@ -159,7 +162,8 @@ struct Drawing::Impl {
   mutable std::map<std::pair<Index, int>, FactorsPtr> pooled;  // by part and level
   mutable std::map<std::pair<Index, int>, Variant> unmuted;    // the last muted set at each part and level
 
-  bool isJoint() const { return parts.size() == 1; }
+  Index count() const { return static_cast<Index>(monarchs.empty() ? parts.size() : monarchs.size()); }
+  bool isJoint() const { return count() == 1; }
   Index segments() const { return isJoint() ? channels : 1; }
 
   FactorsPtr atLevel(Index part, int level, const Context& context) const {
@@ -215,25 +219,49 @@ struct Drawing::Impl {
     return plan;
   }
 
+  // A task for each band of rows of each plane: make(plane, the band in values of the level, where it begins).
+  static PicturePtr inBands(const Tile& region, int level, Index planes, Index bandRows, const Context& context,
+                            const std::function<void(std::size_t, const Tile&, Index)>& make,
+                            const std::shared_ptr<Picture>& picture) {
+    const Index firstRow = region.row >> level, firstCol = region.col >> level;
+    const Index bands = (picture->rows + bandRows - 1) / bandRows;
+    parallelFor(context, bands * planes, [&](Index task) {
+      const Index row = task % bands * bandRows;
+      make(static_cast<std::size_t>(task / bands),
+           {firstRow + row, firstCol, std::min(bandRows, picture->rows - row), picture->cols}, row * picture->cols);
+    });
+    return picture;
+  }
+
+  // The planes of Monarch matrices; terms for each part, or one for all.
+  PicturePtr drawMonarch(const std::vector<Terms>& terms, const Tile& region, int level, const Context& context) const {
+    auto picture = newPicture(region, level, channels);
+    return inBands(
+        region, level, channels, kThinTileRows, context,
+        [&](std::size_t plane, const Tile& band, Index offset) {
+          const std::size_t part = isJoint() ? 0 : plane;
+          const Index dial = terms[terms.size() == 1 ? 0 : part].dial;
+          const Index first = isJoint() ? static_cast<Index>(plane) * cols : 0;
+          monarchs[part]->draw(std::max<Index>(0, dial), first, cols, band, level,
+                               picture->planes[plane].data() + offset);
+        },
+        picture);
+  }
+
   // Fills the planes by the plans, one for each; region in whole blocks.
   PicturePtr draw(const std::vector<Plan>& plans, const Tile& region, int level, const Picture* near,
                   const Context& context) const {
     auto picture = newPicture(region, level, static_cast<Index>(plans.size()));
-    const Index firstRow = region.row >> level, firstCol = region.col >> level;
     Index deepest = 0;
     for (const Plan& plan : plans) deepest = std::max(deepest, plan.last - plan.first);
-    const Index tileRows = deepest < kThinDial ? kThinTileRows : kTileRows;
-    const Index tiles = (picture->rows + tileRows - 1) / tileRows;
-    parallelFor(context, tiles * static_cast<Index>(plans.size()), [&](Index task) {
-      const auto channel = static_cast<std::size_t>(task / tiles);
-      const Index row = task % tiles * tileRows;
-      const Plan& plan = plans[channel];
-      const Index offset = row * picture->cols;
-      drawTile(plan, {firstRow + row, firstCol, std::min(tileRows, picture->rows - row), picture->cols},
-               plan.corrects ? near->planes[channel].data() + offset : nullptr,
-               picture->planes[channel].data() + offset);
-    });
-    return picture;
+    return inBands(
+        region, level, static_cast<Index>(plans.size()), deepest < kThinDial ? kThinTileRows : kTileRows, context,
+        [&](std::size_t plane, const Tile& band, Index offset) {
+          const Plan& plan = plans[plane];
+          drawTile(plan, band, plan.corrects ? near->planes[plane].data() + offset : nullptr,
+                   picture->planes[plane].data() + offset);
+        },
+        picture);
   }
 };
 
@@ -245,6 +273,16 @@ Drawing::Drawing(std::vector<ApproximationPtr> parts, Index channels, const Cont
   impl->channels = channels;
   impl->rows = parts.front()->rows;
   impl->cols = count == 1 ? parts.front()->cols / channels : parts.front()->cols;
+  if (parts.front()->monarch()) {
+    for (const ApproximationPtr& part : parts) {
+      expects(part->monarch() && part->rows == impl->rows && part->cols == impl->cols * (count == 1 ? channels : 1),
+              "Drawing: the parts must have one form and one shape");
+      impl->monarchs.push_back(std::make_shared<const MonarchPlanes>(*part->monarch()));
+      impl->maxDial = std::max(impl->maxDial, impl->monarchs.back()->blockRank());
+    }
+    m_impl = std::move(impl);
+    return;
+  }
   impl->parts.resize(parts.size());
   parallelFor(context, count, [&](Index part) {
     impl->parts[static_cast<std::size_t>(part)] = pack(*parts[static_cast<std::size_t>(part)]);
@@ -265,13 +303,14 @@ Index Drawing::maxDial() const { return m_impl->maxDial; }
 PicturePtr Drawing::picture(const std::vector<Terms>& terms, const Tile& region, int level, const Context& context,
                             const Picture* near, const std::vector<Terms>* nearTerms) const {
   const Impl& impl = *m_impl;
-  const auto parts = static_cast<Index>(impl.parts.size());
+  const Index parts = impl.count();
   const auto fits = [&](const std::vector<Terms>& some) {
     return some.size() == 1 || static_cast<Index>(some.size()) == parts;
   };
   expects(level >= 0, "Drawing: a level is not negative");
   expects(fits(terms) && (nearTerms == nullptr || fits(*nearTerms)), "Drawing: terms for each part, or one for all");
   const Tile tile = wholeBlocks(region, impl.rows, impl.cols, level);
+  if (!impl.monarchs.empty()) return impl.drawMonarch(terms, tile, level, context);
   const bool corrects = near != nullptr && nearTerms != nullptr && near->region == tile && near->level == level &&
                         static_cast<Index>(near->planes.size()) == impl.channels;
   const auto of = [](const std::vector<Terms>& some, Index part) -> const Terms& {
@@ -289,7 +328,8 @@ PicturePtr Drawing::picture(const std::vector<Terms>& terms, const Tile& region,
 
 PicturePtr Drawing::layer(Index part, Index term, int level, const Context& context) const {
   const Impl& impl = *m_impl;
-  expects(part >= 0 && part < static_cast<Index>(impl.parts.size()) && level >= 0, "Drawing: no such part or level");
+  expects(impl.monarchs.empty(), "Drawing: a Monarch matrix has no layers");
+  expects(part >= 0 && part < impl.count() && level >= 0, "Drawing: no such part or level");
   const FactorsPtr factors = impl.atLevel(part, level, context);
   expects(term >= 0 && term < factors->terms(), "Drawing: no such term");
   std::vector<Plan> plans;

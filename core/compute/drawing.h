@@ -23,10 +23,11 @@ class Drawing {
   /// The approximation with these terms (one for each part, or one for all) as a picture. At level > 0 the factors are
   /// pooled by mean first, which is exact. `near`: a picture of the same region and level made by this Drawing with
   /// `nearTerms`; when fewer ranks differ than are asked for, it is corrected instead of made anew.
+  /// Of a Monarch matrix the dial is the block rank, nothing is muted and nothing corrected.
   /// Cost 2·rows·cols·channels·dial flops over context.threads; one pass, conversion-ready.
   PicturePtr picture(const std::vector<Terms>& terms, const Tile& region, int level, const Context& context,
                      const Picture* near = nullptr, const std::vector<Terms>* nearTerms = nullptr) const;
-  /// One rank-one term σᵢ uᵢ vᵢᵀ as a picture (thumbnails).
+  /// One rank-one term σᵢ uᵢ vᵢᵀ as a picture (thumbnails); a Monarch matrix has none.
   PicturePtr layer(Index part, Index term, int level, const Context& context) const;
 
  private:

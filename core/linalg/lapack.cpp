@@ -280,6 +280,19 @@ Matrix<T> multiply(const ConstRef<T>& A, const ConstRef<T>& B, Op opA, Op opB) {
   return C;
 }
 
+template <class T>
+void gemv(const ConstRef<T>& A, const T* x, T* y) {
+  const int rows = toInt(A.rows()), cols = toInt(A.cols()), ld = toInt(A.outerStride());
+  if constexpr (std::is_same_v<T, float>) {
+    cblas_sgemv(CblasColMajor, CblasNoTrans, rows, cols, 1, A.data(), ld, x, 1, 0, y, 1);
+  } else if constexpr (std::is_same_v<T, double>) {
+    cblas_dgemv(CblasColMajor, CblasNoTrans, rows, cols, 1, A.data(), ld, x, 1, 0, y, 1);
+  } else {
+    // Not zgemv, which reads past the end of short arrays (above).
+    Eigen::Map<Vector<T>>(y, A.rows()).noalias() = A * Eigen::Map<const Vector<T>>(x, A.cols());
+  }
+}
+
 double svdFlops(Index n, Index m, Job job) {
   const double tall = static_cast<double>(std::max(n, m)), flat = static_cast<double>(std::min(n, m));
   return job == Job::Thin ? 6 * tall * flat * flat + 20 * flat * flat * flat
@@ -326,6 +339,20 @@ Result<Svd<T>> exactSvd(const ConstRef<T>& A, Job job, const Context& context) {
 }
 
 template <class T>
+Result<Svd<T>> sliceSvd(const ConstRef<T>& A, const Context& context) {
+  static constexpr Index kSmall = 256;
+  if (std::min(A.rows(), A.cols()) > kSmall) return exactSvd<T>(A, Job::Thin, context);
+  SvdJob<T> work{A, Job::Thin, 1, context.cancel};
+  auto answer = decompose(work);
+  if (answer.info != 0) {
+    return computeError("svd",
+                        text("LAPACK did not converge (info {1}), also after scaling and with gesvd", answer.info),
+                        "try the method rsvd");
+  }
+  return std::move(answer.svd);
+}
+
+template <class T>
 void householderQ(Matrix<T>& A, Matrix<T>* R) {
   expects(A.cols() <= A.rows(), "householderQ: more columns than rows");
   if (A.cols() == 0) {
@@ -367,7 +394,9 @@ void luBasis(Matrix<T>& A) {
 #define RANKSCOPE_INSTANTIATE(T)                                                                      \
   template void gemm<T>(Op, Op, T, const ConstRef<T>&, const ConstRef<T>&, T, Eigen::Ref<Matrix<T>>); \
   template Matrix<T> multiply<T>(const ConstRef<T>&, const ConstRef<T>&, Op, Op);                     \
+  template void gemv<T>(const ConstRef<T>&, const T*, T*);                                            \
   template Result<Svd<T>> exactSvd<T>(const ConstRef<T>&, Job, const Context&);                       \
+  template Result<Svd<T>> sliceSvd<T>(const ConstRef<T>&, const Context&);                            \
   template void householderQ<T>(Matrix<T>&, Matrix<T>*);                                              \
   template void luBasis<T>(Matrix<T>&);
 RANKSCOPE_INSTANTIATE(float)

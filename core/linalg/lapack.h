@@ -45,6 +45,9 @@ template <class T>
 void gemm(Op opA, Op opB, T alpha, const ConstRef<T>& A, const ConstRef<T>& B, T beta, Eigen::Ref<Matrix<T>> C);
 template <class T>
 Matrix<T> multiply(const ConstRef<T>& A, const ConstRef<T>& B, Op opA = Op::None, Op opB = Op::None);
+/// y (rows of A, no stride between its entries) = A x.
+template <class T>
+void gemv(const ConstRef<T>& A, const T* x, T* y);
 
 enum class Job { Values, Thin };
 
@@ -63,6 +66,10 @@ struct Svd {
 /// above. Cost about 6 n m² + 20 m³ flops (n ≥ m), 4 n m² for values.
 template <class T>
 Result<Svd<T>> exactSvd(const ConstRef<T>& A, Job job, const Context& context);
+/// The same of one of very many small matrices, at once on the calling thread, so that it can stand in a parallelFor; a
+/// matrix with more than 256 on its smaller side goes to exactSvd. A must be finite.
+template <class T>
+Result<Svd<T>> sliceSvd(const ConstRef<T>& A, const Context& context);
 /// The flops and the working bytes of exactSvd, for estimates.
 double svdFlops(Index n, Index m, Job job);
 double svdBytes(Index n, Index m, Job job, std::size_t scalarBytes);
