@@ -9,6 +9,7 @@
 #include "core/methods/krylov.h"
 #include "core/methods/lanczos.h"
 #include "core/methods/method.h"
+#include "core/methods/monarch.h"
 #include "core/methods/product.h"
 #include "core/methods/qb.h"
 #include "core/methods/rsvd.h"
@@ -18,8 +19,8 @@ namespace rankscope {
 
 const std::vector<Method>& methods() {
   static const std::vector<Method> kMethods = {
-      svdMethod(), rsvdMethod(), qbMethod(),  krylovMethod(), lanczosMethod(),    alsMethod(),
-      idMethod(),  cssMethod(),  curMethod(), crMethod(),     productSvdMethod(),
+      svdMethod(), rsvdMethod(), qbMethod(),  krylovMethod(),  lanczosMethod(), alsMethod(),
+      idMethod(),  cssMethod(),  curMethod(), monarchMethod(), crMethod(),      productSvdMethod(),
   };
   return kMethods;
 }

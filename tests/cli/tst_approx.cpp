@@ -53,6 +53,7 @@ class TstApprox : public QObject {
   void perChannelSumsItsParts();
   void unmeasuredErrorsAreNull();
   void complexInputIsDecomposed();
+  void monarchStandsBesideTheOptimumOfAsManyNumbers();
   void floatStaysCloseToDouble();
   void factorsMultiplyToTheApproximation();
   void whatWasChosenIsStoredBesideTheFactors();
@@ -325,6 +326,34 @@ void TstApprox::complexInputIsDecomposed() {
   RS_DONE(svd);
   RS_NEAR(svd.json()["error"].toObject()["fro"].toDouble(), 2, 1e-14);
   RS_DONE(command({"approx", file, "--method", "rsvd", "--rank", "1", "--complex", "abs"}));
+}
+
+void TstApprox::monarchStandsBesideTheOptimumOfAsManyNumbers() {
+  const QStringList fourier = {"gallery:dft,n=64,part=complex", "--method", "monarch"};
+  const QJsonObject exact = approx(fourier + QStringList{"--param", "columns=stride"});
+  RS_AT_MOST(exact["error"].toObject()["fro_relative"].toDouble(1), 30 * 64 * kEpsilon);
+  QCOMPARE(exact["dial"].toObject()["name"].toString(), "block-rank");
+  QCOMPARE(exact["dial"].toObject()["value"].toInt(), 1);
+  QCOMPARE(exact["parameters"].toInt(), 1024);  // J K (I + S)
+  QCOMPARE(exact["rank"].toInt(), 8);           // 1024/(64 + 64)
+  QCOMPARE(exact["params"].toObject()["rows"].toArray(), (QJsonArray{8, 8}));
+  QCOMPARE(exact["factors"].toArray()[0].toObject()["shape"].toArray(), (QJsonArray{8, 8, 8, 1}));
+  QCOMPARE(exact["diagnostics"].toObject()["blocks"].toObject()["sigma2"].toArray().size(), 8);
+  // Unitary: every singular value is 1.
+  RS_NEAR(exact["error"].toObject()["optimal_fro_relative"].toDouble(), std::sqrt(1 - 8.0 / 64), 1e-12);
+  RS_NEAR(approx(fourier)["error"].toObject()["fro_relative"].toDouble(), std::sqrt(1 - 1.0 / 8), 1e-12);
+
+  QTemporaryDir folder;
+  const QString file = folder.filePath("factors.npz");
+  const Answer wide = commandJson({"approx", "gallery:gaussian,n=12,m=20,seed=1", "--method", "monarch", "--param",
+                                   "blocks=4", "--param", "block-rank=9", "--out", file});
+  RS_DONE(wide);  // cut to min(I, S) = 3, where nothing is left out
+  QCOMPARE(wide.json()["dial"].toObject()["value"].toInt(), 3);
+  QVERIFY(!wide.json()["notices"].toArray().isEmpty());
+  RS_AT_MOST(wide.json()["error"].toObject()["fro_relative"].toDouble(1), 30 * 20 * kEpsilon);
+  const Answer info = commandJson({"info", file});
+  RS_DONE(info);
+  QCOMPARE(info.json()["entries"].toArray().size(), 3);
 }
 
 void TstApprox::floatStaysCloseToDouble() {

@@ -115,6 +115,16 @@ void TstUsage::wrongUseIsOneLine_data() {
   row("approx a.npy --method rsvd --rank 1 --param power=1 --param power=2", 2, "power");
   row("approx a.npy --method rsvd --rank 1 --param nosuch=1", 2, "nosuch oversampling power");
   row("approx a.npy --method svd --rank 1 --param power=1", 2, "power");
+  row("approx a.npy --method monarch --rank 1", 2, "monarch --rank --energy --tol block-rank=N");
+  row("approx a.npy --method monarch --energy 0.9", 2, "monarch --energy block-rank=N");
+  row("approx a.npy --method monarch --tol 0.1", 2, "monarch --tol block-rank=N");
+  row("approx a.npy --method monarch --param block-rank=0", 2, "block-rank 0 from");
+  row("approx a.npy --method monarch --param blocks=-1", 2, "blocks -1 0");
+  row("approx a.npy --method monarch --param columns=odd", 2, "columns odd identity stride bit-reversal makhoul");
+  row("approx gallery:hilbert,n=12 --method monarch --param blocks=5", 2, "blocks 5 12 4 6");
+  row("approx gallery:hilbert,n=12 --method monarch --param rows=5,2", 2, "rows 5 2 12 1, 2");
+  row("approx gallery:hilbert,n=12 --method monarch --param cols=4", 2, "cols 1 K,S 12");
+  row("approx gallery:hilbert,n=12 --method monarch --param columns=bit-reversal", 2, "columns power of two 12");
   row("approx a.npy --method svd --rank 1 --out factors.npy", 2, ".npy .npz");
   row("approx a.npy --method svd --rank 1 --out factors.csv", 2, ".csv .npz");
   row("approx a.npy --method svd --rank 1 --out factors", 2, ".npz");

@@ -39,6 +39,10 @@ Result<Plan> plan(const Wish& wish) {
                       text("allowed: {1}", listed(methodIds(Kind::Matrix))));
   }
   const Method& method = *out.method;
+  if (!method.dial.isRank && !wish.budgets.empty()) {
+    return usageError("approx", text("{1} takes no --rank, --energy, --tol or --rule", method.id),
+                      text("its size is --param {1}=N", method.dial.name));
+  }
   std::vector<Budget> budgets = wish.budgets;
   auto typed = typedParams("approx", method, wish.params);
   if (!typed) return typed.error();
@@ -111,6 +115,13 @@ SolveStatus worstStatus(const Analysis& analysis) {
   return bad == analysis.parts.end() ? SolveStatus::Converged : (*bad)->status;
 }
 
+/// The rank whose factors have as many numbers: what the optimum beside a method without a rank is of.
+Index equalRank(const Analysis& analysis) {
+  const Approximation& part = *analysis.parts.front();
+  return static_cast<Index>(costOf(part, analysis.dials.front()).parameters /
+                            static_cast<double>(part.rows + part.cols));
+}
+
 void fill(Run& run, const Analysis& analysis, const Plan& plan, const ParamValues& resolved,
           const std::vector<Factor>& factors, const std::optional<PictureQuality>& quality) {
   const Options& options = run.options;
@@ -119,8 +130,8 @@ void fill(Run& run, const Analysis& analysis, const Plan& plan, const ParamValue
   Json& to = run.output.document;
   to["input"] = options.input.location;
   to["method"] = plan.method->id;
-  to["rank"] = rank ? Json(*rank) : Json(nullptr);
-  to["dial"] = {{"name", plan.method->dial.name}, {"value", to["rank"]}};
+  to["dial"] = {{"name", plan.method->dial.name}, {"value", rank ? Json(*rank) : Json(nullptr)}};
+  to["rank"] = plan.method->dial.isRank ? to["dial"]["value"] : Json(equalRank(analysis));
   Json params = Json::object();
   for (const auto& [key, value] : resolved) params[key] = toJson(value);
   to["params"] = params;
