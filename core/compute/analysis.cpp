@@ -352,6 +352,9 @@ std::optional<Error> Run::approximate() {
   std::vector<ApproximationPtr> parts;
   for (std::size_t p = 0; p < m_matrices.size(); ++p) {
     const Index dial = m_out.dials[p];
+    if (p > 0 && !std::holds_alternative<ByDial>(m_request.budget)) {  // each channel has its own rank and defaults
+      if (auto refused = resolveParams(std::max<Index>(1, dial))) return refused;
+    }
     // A rule may answer rank 0 (the zero matrix): the zero approximation, which a rank-1 run cut to 0 is.
     auto part = runMethod(m_matrices[p], std::max<Index>(1, dial));
     if (!part) return part.error();

@@ -13,13 +13,14 @@
 #include "core/methods/product.h"
 #include "core/methods/qb.h"
 #include "core/methods/rsvd.h"
+#include "core/methods/stream.h"
 #include "core/methods/svd.h"
 
 namespace rankscope {
 
 const std::vector<Method>& methods() {
   static const std::vector<Method> kMethods = {
-      svdMethod(), rsvdMethod(), qbMethod(),  krylovMethod(),  lanczosMethod(), alsMethod(),
+      svdMethod(), rsvdMethod(), qbMethod(),  krylovMethod(),  lanczosMethod(), streamMethod(),     alsMethod(),
       idMethod(),  cssMethod(),  curMethod(), monarchMethod(), crMethod(),      productSvdMethod(),
   };
   return kMethods;
