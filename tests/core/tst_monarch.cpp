@@ -449,6 +449,14 @@ class TstMonarch : public QObject {
         RS_NEAR(made.errors(0) / scale, unit.errors(0), 30 * 64 * kEps * M.norm());
       }
     }
+    // Zero tiles beside others, also where a tile is one column.
+    Matrix<double> few = Matrix<double>::Zero(16, 64);
+    for (Index c = 0; c < 64; c += 3) few(c % 16, c) = static_cast<double>(c + 1);
+    for (const MonarchShape& s :
+         {MonarchShape{.I = 4, .J = 4, .K = 64, .S = 1}, MonarchShape{.I = 1, .J = 16, .K = 16, .S = 4}}) {
+      const MonarchProjection made = project<double>(few, s, 1, "identity", {}, Slices::Fast);
+      RS_AT_MOST(ratio(denseOf<double>(made.form, 1) - few, few), 30);
+    }
     // Tiles of very different sizes stand side by side in one vector.
     Matrix<double> mixed = M;
     for (Index c = 0; c < 64; ++c)

@@ -107,7 +107,7 @@ void topOfTridiagonal(const Vec<T>* diagonal, const Vec<T>* beside, long size, V
     for (long i = 0; i < kLanes<T>; ++i) any = any || moving[i] != 0;
     if (!any) break;
   }
-  lambda += T(4) * eps * lambda;
+  lambda = lambda > zero ? lambda + T(4) * eps * lambda : one;  // where it has come down to a zero matrix's
   // Of T − λ, or of a matrix as near to it as rounding: no pivot is too small to divide by.
   Vec<T> pivots[kMostSliceSteps];
   const Vec<T> least = eps * lambda;
