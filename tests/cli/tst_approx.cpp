@@ -44,6 +44,7 @@ class TstApprox : public QObject {
   void svdIsTheOptimum();
   void rsvdStandsAboveTheOptimumBySeed();
   void qbMeetsItsTolerance();
+  void krylovSpacesTellHowTheyConverge();
   void sameSeedSameBits();
   void rankAboveTheSmallerSideIsCutWithANotice();
   void energyAndToleranceChooseTheLeastRank();
@@ -175,6 +176,27 @@ void TstApprox::qbMeetsItsTolerance() {
   const QJsonObject ranked = approx({decaying, "--method", "qb", "--rank", "39"});  // more than 1 % would need
   QCOMPARE(ranked["rank"].toInt(), 39);
   QCOMPARE(ranked["params"].toObject()["tol"].toDouble(), 0.0);
+}
+
+void TstApprox::krylovSpacesTellHowTheyConverge() {
+  for (const QString method : {"krylov", "lanczos"}) {
+    const Answer made = commandJson({"approx", kLowRank, "--method", method, "--rank", "5", "--seed", "3"});
+    RS_DONE(made);
+    const QJsonObject answer = made.json(), error = answer["error"].toObject();
+    QCOMPARE(answer["params"].toObject(),
+             method == "krylov" ? QJsonObject({{"power", 3}}) : QJsonObject({{"steps", 20}}));
+    QCOMPARE(answer["status"].toString(), "converged");
+    QCOMPARE(answer["parameters"].toInt(), 5 * (60 + 40));
+    QStringList factors;
+    for (const auto& factor : answer["factors"].toArray()) factors << factor.toObject()["name"].toString();
+    QCOMPARE(factors, QStringList({"U", "s", "Vt"}));
+    QVERIFY(error["excess"].toDouble() >= -1e-9);
+    RS_AT_MOST(error["excess"].toDouble(), 0.001);
+    const QJsonArray path = answer["diagnostics"].toObject()["convergence"].toObject()["values"].toArray();
+    QCOMPARE(path.size(), method == "krylov" ? 4 : 20);
+    RS_NEAR(path.last().toDouble(), error["fro_relative"].toDouble(), 1e-10);
+    QCOMPARE(answer["diagnostics"].toObject().contains("bounds"), method == "lanczos");
+  }
 }
 
 void TstApprox::sameSeedSameBits() {

@@ -125,6 +125,10 @@ void TstUsage::wrongUseIsOneLine_data() {
   row("approx gallery:hilbert,n=12 --method monarch --param rows=5,2", 2, "rows 5 2 12 1, 2");
   row("approx gallery:hilbert,n=12 --method monarch --param cols=4", 2, "cols 1 K,S 12");
   row("approx gallery:hilbert,n=12 --method monarch --param columns=bit-reversal", 2, "columns power of two 12");
+  row("approx a.npy --method krylov --rank 1 --param power=21", 2, "power 21 20");
+  row("approx a.npy --method krylov --rank 1 --param block=2", 2, "block power");
+  row("approx a.npy --method lanczos --rank 2 --param steps=1", 2, "steps 1 2");
+  row("approx a.npy --method lanczos --rank 1 --param steps=0", 2, "steps 0 100000");
   row("approx a.npy --method svd --rank 1 --out factors.npy", 2, ".npy .npz");
   row("approx a.npy --method svd --rank 1 --out factors.csv", 2, ".csv .npz");
   row("approx a.npy --method svd --rank 1 --out factors", 2, ".npz");
@@ -155,6 +159,9 @@ void TstUsage::wrongUseIsOneLine_data() {
   row("approx none.npy --method svd --rank 1", 3, "none.npy 0");
   row("approx ragged.csv --method svd --rank 1", 3, "ragged.csv:2");
   row("approx complex.npy --method rsvd --rank 1", 3, "complex");
+  row("approx complex.npy --method krylov --rank 1", 3, "complex");
+  row("approx complex.npy --method lanczos --rank 1", 3, "complex");
+  row("approx none.npy --method krylov --rank 1", 3, "none.npy 0");
   row("approx complex.npy --method svd --rank 1 --image x.png", 3, "complex");
   row("convert complex.npy x.png", 3, "complex");
   row("convert nan.npy x.png", 3, "NaN");
