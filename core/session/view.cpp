@@ -40,7 +40,7 @@ std::optional<double> parseNumber(const std::string& text) {
 const std::vector<ViewKey>& viewKeys() {
   static const std::vector<ViewKey> keys = [] {
     std::vector<ViewKey> all = {
-        choice("tab", {"spectrum", "error", "layers", "convergence", "inverse"}),
+        choice("tab", {"spectrum", "error", "layers", "structure", "convergence", "inverse"}),
         choice("layout", {"three", "wipe", "flip", "single"}),
         choice("pane", {"approximation", "original", "residual"}),  // of flip and single: the one in front
         choice("map", {"auto", "grey", "viridis", "cividis", "magma", "inferno", "diverging"}),

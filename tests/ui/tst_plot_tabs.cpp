@@ -127,12 +127,19 @@ void TstPlotTabs::aTabIsThereForWhatTheAnswerHolds() {
   show(makeMatrix(graded()));
   settle();
   const auto* tabs = child<QTabBar>("plotTabs");
-  QVERIFY(tabs->isTabVisible(2));
-  QVERIFY(!tabs->isTabVisible(3));
-  QVERIFY(tabs->isTabVisible(4));
+  constexpr int kLayers = 2, kStructure = 3, kConvergence = 4, kInverse = 5;
+  QVERIFY(tabs->isTabVisible(kLayers));
+  QVERIFY(!tabs->isTabVisible(kStructure));
+  QVERIFY(!tabs->isTabVisible(kConvergence));
+  QVERIFY(tabs->isTabVisible(kInverse));
   m_page->controller().setMethod("als");
   settle();
-  QVERIFY(tabs->isTabVisible(3));
+  QVERIFY(tabs->isTabVisible(kConvergence));
+  QVERIFY(!tabs->isTabVisible(kStructure));
+  m_page->controller().setMethod("cur");
+  settle();
+  QVERIFY(tabs->isTabVisible(kStructure));
+  QVERIFY(!tabs->isTabVisible(kConvergence));
 }
 
 void TstPlotTabs::anEmptyTabSaysWhatToDo() {

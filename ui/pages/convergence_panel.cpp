@@ -25,11 +25,8 @@ const QString kStep = QStringLiteral("step");
 
 const Convergence* pathOf(const Analysis& analysis) {
   if (analysis.parts.empty() || analysis.quality != Quality::Exact) return nullptr;
-  for (const Diagnostic& diagnostic : analysis.parts.front()->diagnostics) {
-    const auto* path = std::get_if<Convergence>(&diagnostic);
-    if (path && !path->values.empty()) return path;
-  }
-  return nullptr;
+  const auto* path = find<Convergence>(*analysis.parts.front());
+  return path && !path->values.empty() ? path : nullptr;
 }
 
 /// The same run, but for how far it went.

@@ -21,6 +21,7 @@
 #include "ui/pages/pin_book.h"
 #include "ui/pages/plot_panel.h"
 #include "ui/pages/side_panel.h"
+#include "ui/pages/structure_panel.h"
 #include "ui/theme/theme.h"
 
 namespace rankscope::ui {
@@ -72,6 +73,8 @@ MatrixPage::MatrixPage(Session& session, ComputeService& service, QWidget* paren
   m_plots = new PlotPanel(*m_controller, session, *m_pins, *m_compared, m_down);
   m_plots->layers()->setService(&service);
   m_plots->inverse()->setService(&service);
+  m_plots->structure()->setService(&service);
+  connect(m_plots->structure(), &StructurePanel::choicesShown, m_panes, &PaneGroup::showChoices);
   m_down->addWidget(m_panes);
   m_down->addWidget(m_plots);
   m_down->setSizes({350, 430});
@@ -112,7 +115,7 @@ void MatrixPage::showStage() {
 
 bool MatrixPage::isSettled() const {
   return m_controller->isSettled() && m_inputs->isComplete() && m_plots->layers()->isComplete() &&
-         m_plots->inverse()->isComplete() && !m_compared->isRunning();
+         m_plots->inverse()->isComplete() && m_plots->structure()->isComplete() && !m_compared->isRunning();
 }
 
 void MatrixPage::inspect(Index row, Index col) {

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "core/base/text.h"
 #include "ui/canvas/colour_bar.h"
@@ -162,6 +163,11 @@ void PaneGroup::showInput() {
 }
 
 /// The rows and columns that the approximation on screen is made of, on the margins of the original.
+void PaneGroup::showChoices(qint64 count) {
+  m_choices = count;
+  showMarks();
+}
+
 void PaneGroup::showMarks() {
   std::vector<AxisMark> rows, columns;
   const AnalysisPtr analysis = m_controller.analysis();
@@ -172,8 +178,12 @@ void PaneGroup::showMarks() {
     for (const Diagnostic& diagnostic : analysis->parts[p]->diagnostics) {
       const auto* selection = std::get_if<Selection>(&diagnostic);
       if (!selection) continue;
-      for (const Index row : selection->rows) rows.push_back({row, apart ? static_cast<int>(p) : -1});
-      for (const Index column : selection->columns) {
+      const auto first = [&](const std::vector<Index>& chosen) {
+        return std::span(chosen).first(m_choices < 0 ? chosen.size()
+                                                     : std::min(chosen.size(), static_cast<std::size_t>(m_choices)));
+      };
+      for (const Index row : first(selection->rows)) rows.push_back({row, apart ? static_cast<int>(p) : -1});
+      for (const Index column : first(selection->columns)) {
         const Index channel = apart ? static_cast<Index>(p) : width > 0 ? column / width : 0;
         columns.push_back({width > 0 ? column % width : column, channels > 1 ? static_cast<int>(channel) : -1});
       }

@@ -34,6 +34,9 @@ class PaneGroup : public QWidget {
   /// The pane under the pointer or focus, else the approximation.
   Which front() const;
 
+  /// Marks only the first `count` of the chosen rows and columns; −1: all.
+  void showChoices(qint64 count);
+
  signals:
   void hovered(Index row, Index col);
   void copyPictureWanted(int which);
@@ -64,6 +67,7 @@ class PaneGroup : public QWidget {
   PicturePtr m_counted;  ///< the original whose histogram the bars show
   quint64 m_rangeGesture = 0;
   std::string m_layout, m_front;
+  Index m_choices = -1;  ///< marked
   bool m_applying = false;
   quint64 m_flips = 0;  ///< flips in a row are one undo step
 };

@@ -21,6 +21,7 @@
 #include "ui/pages/layers_panel.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/pin_book.h"
+#include "ui/pages/structure_panel.h"
 #include "ui/plots/plot_view.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -29,8 +30,8 @@
 namespace rankscope::ui {
 namespace {
 
-constexpr const char* kTabs[] = {"spectrum", "error", "layers", "convergence", "inverse"};
-constexpr int kLayersTab = 2, kConvergenceTab = 3, kInverseTab = 4;
+constexpr const char* kTabs[] = {"spectrum", "error", "layers", "structure", "convergence", "inverse"};
+constexpr int kLayersTab = 2, kStructureTab = 3, kConvergenceTab = 4, kInverseTab = 5;
 constexpr const char* kAxes[] = {"loglog", "semilog", "linear"};
 constexpr const char* kBudgets[] = {"rank", "parameters", "flops"};  // as BudgetAxis
 constexpr int kWide = 560;                                           // pixels
@@ -80,6 +81,8 @@ PlotPanel::PlotPanel(MatrixRoomController& controller, Session& session, PinBook
   m_stack->addWidget(m_spectrum);
   m_stack->addWidget(m_errors);
   m_stack->addWidget(m_layers);
+  m_structure = new StructurePanel(controller, session, m_stack);
+  m_stack->addWidget(m_structure);
   m_convergence = new ConvergencePanel(controller, session, m_stack);
   m_stack->addWidget(m_convergence);
   m_inverse = new InversePanel(controller, session, m_stack);
@@ -202,6 +205,7 @@ void PlotPanel::openComparison() {
 Figure PlotPanel::currentFigure() const {
   if (m_tab == "error") return m_error->figure();
   if (m_tab == "layers") return m_layers->figure();
+  if (m_tab == "structure") return m_structure->figure();
   if (m_tab == "convergence") return m_convergence->figure();
   if (m_tab == "inverse") return m_inverse->figure();
   return m_spectrum->figure();
@@ -222,6 +226,7 @@ void PlotPanel::showState() {
     showTabs();
     showTools();
     m_layers->setActive(index == kLayersTab);
+    m_structure->setActive(index == kStructureTab);
     m_convergence->setActive(index == kConvergenceTab);
     m_inverse->setActive(index == kInverseTab);
   }
@@ -290,13 +295,18 @@ void PlotPanel::showTabs() {
   const bool layers = !known || analysis->parts.front()->lowRank() != nullptr;
   const QSignalBlocker block(m_tabs);
   m_tabs->setTabVisible(kLayersTab, layers || m_tab == "layers");
+  m_tabs->setTabVisible(kStructureTab, StructurePanel::hasSomething(analysis.get()) || m_tab == "structure");
   m_tabs->setTabVisible(kConvergenceTab, ConvergencePanel::hasSomething(analysis.get()) || m_tab == "convergence");
   fitTabs();
 }
 
 QStringList PlotPanel::tabNames(bool brief) {
-  return {tr("Spectrum"), brief ? tr("Error") : tr("Error against budget"), brief ? tr("Layers") : tr("Rank-1 layers"),
-          tr("Convergence"), tr("Inverse")};
+  return {tr("Spectrum"),
+          brief ? tr("Error") : tr("Error against budget"),
+          brief ? tr("Layers") : tr("Rank-1 layers"),
+          tr("Structure"),
+          tr("Convergence"),
+          tr("Inverse")};
 }
 
 // The long names where they fit beside the tools, else the short ones.

@@ -23,6 +23,7 @@ class LayersPanel;
 class MatrixRoomController;
 class PinBook;
 class PlotView;
+class StructurePanel;
 
 /// The card below the panes: the spectrum with the rank line on it, the error against the budget, the rank-one layers.
 class PlotPanel : public QFrame {
@@ -38,6 +39,7 @@ class PlotPanel : public QFrame {
   void openComparison();
   LayersPanel* layers() const { return m_layers; }
   InversePanel* inverse() const { return m_inverse; }
+  StructurePanel* structure() const { return m_structure; }
 
  signals:
   void exportWanted();
@@ -72,6 +74,7 @@ class PlotPanel : public QFrame {
   ErrorTab* m_errors;
   PlotView* m_error;
   LayersPanel* m_layers;
+  StructurePanel* m_structure;
   ConvergencePanel* m_convergence;
   InversePanel* m_inverse;
   QComboBox* m_axes;

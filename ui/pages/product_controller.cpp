@@ -115,10 +115,7 @@ Stage ProductController::stage() const {
 const Probabilities* ProductController::probabilities() const {
   if (!m_analysis || m_analysis->parts.empty()) return nullptr;
   if (m_failure || (!m_pending && !answersWish())) return nullptr;  // of another wish, which is not on its way
-  for (const Diagnostic& diagnostic : m_analysis->parts.front()->diagnostics) {
-    if (const auto* found = std::get_if<Probabilities>(&diagnostic)) return found;
-  }
-  return nullptr;
+  return find<Probabilities>(*m_analysis->parts.front());
 }
 
 Index ProductController::pairs() const { return probabilities() ? m_analysis->parts.front()->dial : 0; }

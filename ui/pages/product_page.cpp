@@ -457,7 +457,8 @@ void ProductPage::showNumbers() {
   m_remark->clear();
   if (!shown || !(norm > 0)) return;
   const AnalysisPtr analysis = m_controller->analysis();
-  const auto relative = [&](double square) { return std::sqrt(std::max(0.0, square)) / norm; };
+  // NaN where the squares are no numbers, as of an enormous product: showPercent says so.
+  const auto relative = [&](double square) { return std::sqrt(square < 0 ? 0 : square) / norm; };
   const double expected = relative(shown->expectedSquaredError);
   m_big->setText(showPercent(expected));
   m_minimal->setValue(showPercent(relative(shown->minimalSquaredError)));

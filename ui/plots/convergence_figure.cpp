@@ -13,10 +13,8 @@ namespace {
 
 const Convergence* convergenceOf(const Analysis& analysis, std::size_t part) {
   if (part >= analysis.parts.size()) return nullptr;
-  for (const Diagnostic& diagnostic : analysis.parts[part]->diagnostics) {
-    if (const auto* found = std::get_if<Convergence>(&diagnostic)) return found->values.empty() ? nullptr : found;
-  }
-  return nullptr;
+  const auto* found = find<Convergence>(*analysis.parts[part]);
+  return found && !found->values.empty() ? found : nullptr;
 }
 
 /// What the values cannot be below, and how fast they approach it; relative to ‖M‖.

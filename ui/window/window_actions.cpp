@@ -166,9 +166,11 @@ void MainWindow::createViewActions() {
               choose("tab", "error", tr("Tab")));
   addOfMatrix("tabLayers", view, tr("Rank-1 layers"), QKeySequence(QStringLiteral("Alt+3")),
               choose("tab", "layers", tr("Tab")), "layers");
-  addOfMatrix("tabConvergence", view, tr("Convergence"), QKeySequence(QStringLiteral("Alt+4")),
+  addOfMatrix("tabStructure", view, tr("Structure"), QKeySequence(QStringLiteral("Alt+4")),
+              choose("tab", "structure", tr("Tab")));
+  addOfMatrix("tabConvergence", view, tr("Convergence"), QKeySequence(QStringLiteral("Alt+5")),
               choose("tab", "convergence", tr("Tab")));
-  addOfMatrix("tabInverse", view, tr("Inverse"), QKeySequence(QStringLiteral("Alt+5")),
+  addOfMatrix("tabInverse", view, tr("Inverse"), QKeySequence(QStringLiteral("Alt+6")),
               choose("tab", "inverse", tr("Tab")));
   addOfMatrix("errorOverRank", view, tr("Error over rank"), {}, choose("error-axis", "rank", tr("Budget")));
   addOfMatrix("errorOverNumbers", view, tr("Error over numbers kept"), {},
