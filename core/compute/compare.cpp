@@ -31,6 +31,19 @@ void take(const Analysis& analysis, CompareRow& row) {
 
 }  // namespace
 
+CompareRow rowOf(const Analysis& analysis) {
+  CompareRow row;
+  row.method = analysis.request.method;
+  take(analysis, row);
+  const Method* method = findMethod(row.method);
+  double sides = 0;
+  for (const ApproximationPtr& part : analysis.parts) sides += static_cast<double>(part->rows + part->cols);
+  row.rank = !method || method->dial.isRank || sides == 0
+                 ? *row.dial
+                 : std::max<Index>(1, static_cast<Index>(analysis.parameters() / sides));
+  return row;
+}
+
 std::optional<Error> refuseComparison(const std::vector<ComparedMethod>& compared, const std::vector<Index>& ranks) {
   if (compared.empty()) return usageError("methods", "there is none", text("one or more of {1}", allMethods()));
   if (ranks.empty()) return usageError("ranks", "there is none", "whole numbers from 1, such as 1,2,4,8");

@@ -40,6 +40,10 @@ struct CompareRow {
   std::optional<Error> failure;  ///< then nothing of the above is known
 };
 
+/// What an analysis came to, as a row: its own dial, and as `rank` that or, where it is no rank, the largest whose
+/// r(n + m) numbers are no more than it keeps (at least 1).
+CompareRow rowOf(const Analysis& analysis);
+
 /// Why these can't be compared whatever the matrix is, or nothing: no method or one that does not exist, no rank or one
 /// below 1, something twice, a parameter that the method refuses. An Error (Usage) that says what is allowed.
 std::optional<Error> refuseComparison(const std::vector<ComparedMethod>& methods, const std::vector<Index>& ranks);

@@ -62,6 +62,7 @@ class TstPlotTabs : public QObject {
   void init();
   void cleanup();
   void aTabIsThereForWhatTheAnswerHolds();
+  void whatWasRunStaysOnTheErrorPlot();
   void anEmptyTabSaysWhatToDo();
   void convergenceShowsOptimumAndSlope();
   void convergenceIsDrawnOnceItIsInFront();
@@ -140,6 +141,32 @@ void TstPlotTabs::aTabIsThereForWhatTheAnswerHolds() {
   settle();
   QVERIFY(tabs->isTabVisible(kStructure));
   QVERIFY(!tabs->isTabVisible(kConvergence));
+}
+
+void TstPlotTabs::whatWasRunStaysOnTheErrorPlot() {
+  show(makeMatrix(graded()));
+  choose("error");
+  settle();
+  MatrixRoomController& controller = m_page->controller();
+  controller.setMethod("cur");
+  settle();
+  QTRY_VERIFY_WITH_TIMEOUT(controller.isMeasured(), kPatience);
+  const double cur = *controller.analysis()->errors.froRelative;
+  controller.setRank(4);
+  QTRY_VERIFY_WITH_TIMEOUT(m_page->isSettled() && controller.isMeasured(), kPatience);
+  controller.setMethod("svd");
+  QTRY_VERIFY_WITH_TIMEOUT(m_page->isSettled() && controller.isMeasured(), kPatience);
+  const Figure figure = m_page->plots()->currentFigure();
+  const Series* run = find(figure, "run-cur");
+  QVERIFY(run);
+  QCOMPARE(run->look, Series::Points);
+  QCOMPARE(run->x, (QVector<double>{3, 4}));
+  QCOMPARE(run->y.front(), cur);
+  QVERIFY(!find(figure, "run-svd"));  // that is the floor
+  // Another matrix begins without.
+  show(makeMatrix(Matrix<double>(graded().transpose())));
+  QTRY_VERIFY_WITH_TIMEOUT(m_page->isSettled(), kPatience);
+  QVERIFY(!find(m_page->plots()->currentFigure(), "run-cur"));
 }
 
 void TstPlotTabs::anEmptyTabSaysWhatToDo() {

@@ -168,7 +168,7 @@ class TstStructure : public QObject {
     Matrix<double> M(12, 10);
     for (Index i = 0; i < 12; ++i) {
       for (Index j = 0; j < 10; ++j)
-        M(i, j) = std::cos(static_cast<double>(i * i + 3 * j)) / static_cast<double>(1 + j);
+        M(i, j) = std::cos(static_cast<double>(i * i + i * j)) / static_cast<double>(1 + j);
     }
     return makeMatrix(M);
   }

@@ -25,7 +25,7 @@ const QString kStep = QStringLiteral("step");
 
 const Convergence* pathOf(const Analysis& analysis) {
   if (analysis.parts.empty() || analysis.quality != Quality::Exact) return nullptr;
-  const auto* path = find<Convergence>(*analysis.parts.front());
+  const auto* path = rankscope::find<Convergence>(*analysis.parts.front());
   return path && !path->values.empty() ? path : nullptr;
 }
 

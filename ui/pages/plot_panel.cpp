@@ -49,7 +49,7 @@ QComboBox* makeChoice(const QString& name, const QString& accessible, QWidget* p
 
 PlotPanel::PlotPanel(MatrixRoomController& controller, Session& session, PinBook& pins, CompareBook& compared,
                      QWidget* parent)
-    : QFrame(parent), m_controller(controller), m_session(session), m_pins(pins), m_compared(compared) {
+    : QFrame(parent), m_controller(controller), m_session(session), m_pins(pins), m_compared(compared), m_runs(controller) {
   setObjectName(QStringLiteral("plotPanel"));
   setProperty("card", true);
   auto* column = new QVBoxLayout(this);
@@ -93,6 +93,7 @@ PlotPanel::PlotPanel(MatrixRoomController& controller, Session& session, PinBook
   connect(m_tabs, &QTabBar::currentChanged, this,
           [this](int tab) { m_controller.setView("tab", kTabs[tab], tr("Tab")); });
   connect(&controller, &MatrixRoomController::analysisChanged, this, [this] {
+    m_runs.take();
     showSpectrum();
     showError();
   });
@@ -281,7 +282,8 @@ void PlotPanel::showError() {
     m_error->setFigure(empty);
     return;
   }
-  Figure figure = errorFigure(*analysis, budgetAxis(), m_pins.curves(), curvesOf(m_compared.rows()));
+  Figure figure = errorFigure(*analysis, budgetAxis(), m_pins.curves(), curvesOf(m_compared.rows()),
+                              curvesOf(m_runs.rows()));
   if (!m_controller.dial().isRank)
     std::erase_if(figure.markers, [](const Marker& marker) { return marker.id == kRank; });
   m_error->setFigure(figure);

@@ -4,6 +4,7 @@
 #include <QFrame>
 
 #include "ui/document/session.h"
+#include "ui/pages/run_book.h"
 #include "ui/plots/figure.h"
 #include "ui/plots/figures.h"
 
@@ -68,6 +69,7 @@ class PlotPanel : public QFrame {
   Session& m_session;
   PinBook& m_pins;
   CompareBook& m_compared;
+  RunBook m_runs;
   QTabBar* m_tabs;
   QStackedWidget* m_stack;
   PlotView* m_spectrum;

@@ -92,6 +92,12 @@ QImage entriesImage(const Picture& picture) {
   return imageOf(picture, look);
 }
 
+/// QWidget has a find() of its own, which would hide it.
+template <class D>
+const D* chosenIn(const Approximation* part) {
+  return part ? rankscope::find<D>(*part) : nullptr;
+}
+
 Selection firstOf(Selection selection, Index count) {
   const auto cut = [&](std::vector<Index>& list) {
     list.resize(std::min(list.size(), static_cast<std::size_t>(std::max<Index>(0, count))));
@@ -106,7 +112,7 @@ Selection firstOf(Selection selection, Index count) {
 bool StructurePanel::hasSomething(const Analysis* analysis) {
   if (!analysis || analysis->parts.empty() || analysis->quality != Quality::Exact) return false;
   const Approximation& part = *analysis->parts.front();
-  return find<BlockStructure>(part) || find<Selection>(part) || find<Probabilities>(part);
+  return chosenIn<BlockStructure>(&part) || chosenIn<Selection>(&part) || chosenIn<Probabilities>(&part);
 }
 
 StructurePanel::StructurePanel(MatrixRoomController& controller, Session& session, QWidget* parent)
@@ -229,23 +235,23 @@ const Approximation* StructurePanel::part() const {
 
 bool StructurePanel::hasBlocks() const {
   const Approximation* shown = part();
-  return shown && find<BlockStructure>(*shown) && std::holds_alternative<Monarch>(shown->form);
+  return chosenIn<BlockStructure>(shown) && std::holds_alternative<Monarch>(shown->form);
 }
 
 Index StructurePanel::choices() const {
   const Approximation* shown = part();
   if (!shown) return 0;
   std::size_t count = 0;
-  if (const auto* selection = find<Selection>(*shown))
+  if (const auto* selection = chosenIn<Selection>(shown))
     count = std::max(selection->rows.size(), selection->columns.size());
-  const auto* probabilities = find<Probabilities>(*shown);
+  const auto* probabilities = chosenIn<Probabilities>(shown);
   if (count == 0 && probabilities) count = probabilities->draws.size();
   return static_cast<Index>(count);
 }
 
 Figure StructurePanel::figure() const {
   if (hasBlocks()) {
-    if (const auto figure = diagnosticFigure(*find<BlockStructure>(*part()))) return *figure;
+    if (const auto figure = diagnosticFigure(*chosenIn<BlockStructure>(part()))) return *figure;
   }
   if (m_order->isHidden()) return m_probabilities->figure();
   return m_front == m_probabilities && !m_probabilities->isHidden() ? m_probabilities->figure() : m_order->figure();
@@ -304,7 +310,7 @@ void StructurePanel::askForPictures() {
 
 void StructurePanel::showBlocks() {
   if (!hasBlocks()) return showPlayer();
-  const BlockStructure& blocks = *find<BlockStructure>(*part());
+  const BlockStructure& blocks = *chosenIn<BlockStructure>(part());
   const Index tiles = blocks.sigma1.size();
   m_ratios->setTiles(ratioImage(blocks), blocks.sigma1.rows(), blocks.sigma1.cols());
   m_ratioTitle->setText(tr("σ₂/σ₁ of %1 tiles, dark: rank one").arg(showCount(tiles)));
@@ -329,7 +335,7 @@ void StructurePanel::showTile(Index j, Index k) {
 
 void StructurePanel::describeTile(Index j, Index k) {
   if (!hasBlocks()) return;
-  const BlockStructure& blocks = *find<BlockStructure>(*part());
+  const BlockStructure& blocks = *chosenIn<BlockStructure>(part());
   if (j < 0 || j >= blocks.sigma1.rows() || k >= blocks.sigma1.cols()) return;
   if (k < 0) {
     const double least = blocks.sigma1.row(j).minCoeff(), most = blocks.sigma1.row(j).maxCoeff();
@@ -345,8 +351,8 @@ void StructurePanel::describeTile(Index j, Index k) {
 void StructurePanel::showChoices() {
   const Approximation* shown = part();
   if (hasBlocks()) return showPlayer();
-  const auto* selection = shown ? find<Selection>(*shown) : nullptr;
-  const auto* probabilities = shown ? find<Probabilities>(*shown) : nullptr;
+  const auto* selection = chosenIn<Selection>(shown);
+  const auto* probabilities = chosenIn<Probabilities>(shown);
   const Index count = m_shown < 0 ? choices() : m_shown;
   m_order->setVisible(selection || !probabilities);
   m_probabilities->setVisible(probabilities != nullptr);

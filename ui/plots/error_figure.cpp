@@ -149,9 +149,16 @@ void showZeros(Figure& figure, const Floor& floor) {
 }  // namespace
 
 Figure errorFigure(const Analysis& analysis, BudgetAxis axis, const std::vector<PinnedCurve>& pinned,
-                   const std::vector<ComparedCurve>& compared) {
+                   const std::vector<ComparedCurve>& compared, const std::vector<ComparedCurve>& runs) {
   const Floor floor = floorOf(analysis.floors);
   Figure figure = budgetFigure(floor, axis, compared);
+  for (const ComparedCurve& run : runs) {
+    auto points = lineOf(run, axis);
+    if (!points) continue;
+    points->id = QStringLiteral("run-%1").arg(run.id);
+    points->look = Series::Points;
+    figure.series.push_back(std::move(*points));
+  }
   figure.id = QStringLiteral("error");
   figure.caption = captionOf(analysis, {});
   int number = 0;

@@ -34,10 +34,11 @@ std::vector<ComparedCurve> curvesOf(const std::vector<CompareRow>& rows);
 
 /// Relative Frobenius error over the budget for what was run, pinned and compared, with the Eckart–Young floor; x: rank
 /// (of a size that is no rank: the rank with as many numbers), numbers kept, or flops to apply M̂ to a vector. Series:
-/// "floor" (r = 0 … k; per channel the same r in each), "compared-svd" …, "pin1" …, "current".
+/// "floor" (r = 0 … k; per channel the same r in each), "compared-svd" …, "run-cur" … (points: what was run before),
+/// "pin1" …, "current".
 enum class BudgetAxis { Rank, Parameters, Flops };
 Figure errorFigure(const Analysis&, BudgetAxis axis, const std::vector<PinnedCurve>& pinned,
-                   const std::vector<ComparedCurve>& compared = {});
+                   const std::vector<ComparedCurve>& compared = {}, const std::vector<ComparedCurve>& runs = {});
 /// The same of a comparison alone. Its id is the axis: "rank", "parameters", "flops".
 Figure comparisonFigure(const std::vector<CompareRow>& rows, BudgetAxis axis);
 
