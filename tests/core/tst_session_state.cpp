@@ -81,7 +81,8 @@ class Draw {
         room.params[spec.name] = *fallback;
       }
     }
-    room.budget = budget();
+    // What is no rank is given as a number only.
+    room.budget = method.dial.isRank ? budget() : ByDial{1 + static_cast<Index>(below(5000))};
     room.seed = below(3) == 0 ? 0 : m_random.bits();
     for (Index i = 0; i < 20; ++i) {
       if (below(8) == 0) room.muted.push_back(i);
