@@ -152,16 +152,21 @@ std::vector<Factor> factorsAt(const Approximation& approximation, Index dial) {
 
 std::vector<Factor> storedAt(const Approximation& approximation, Index dial) {
   std::vector<Factor> out = factorsAt(approximation, dial);
-  const auto* selection = find<Selection>(approximation);
-  if (!selection) return out;
-  const auto add = [&out](const char* name, const std::vector<Index>& chosen) {
-    if (chosen.empty()) return;
-    Matrix<double> values(static_cast<Index>(chosen.size()), 1);
-    std::copy(chosen.begin(), chosen.end(), values.data());
+  const auto add = [&out](const char* name, const auto& numbers) {
+    if (numbers.size() == 0) return;
+    Matrix<double> values(static_cast<Index>(numbers.size()), 1);
+    std::copy(numbers.begin(), numbers.end(), values.data());
     out.push_back({.name = name, .shape = {values.rows()}, .values = std::move(values)});
   };
-  add("columns", selection->columns);
-  add("rows", selection->rows);
+  if (const auto* selection = find<Selection>(approximation)) {
+    add("columns", selection->columns);
+    add("rows", selection->rows);
+  }
+  // Of pairs C and R have only the scaled ones that were drawn; with these the draw can be checked and weighed anew.
+  if (const auto* drawn = find<Probabilities>(approximation); drawn && !drawn->columns) {
+    add("probabilities", drawn->p);
+    add("weights", drawn->weights);
+  }
   return out;
 }
 

@@ -57,17 +57,29 @@ const std::vector<ViewKey>& viewKeys() {
         choice("convergence-axis", {"error", "excess"}),
         choice("inverse-plot", {"spectra", "ridge", "norm"}),
         choice("trials-plot", {"spread", "mean"}),
+        // The pictures of a product: which one where there is room for one alone, and what is beside the estimate.
+        choice("product-picture", {"estimate", "left", "right", "beside"}),
+        choice("product-beside", {"residual", "product"}),
     };
-    for (const char* end : {"lo", "hi", "residual-lo", "residual-hi"}) {
+    const auto like = [&all](const std::string& name) {
+      const auto found = std::find_if(all.begin(), all.end(), [&](const ViewKey& key) { return key.name == name; });
+      ViewKey key = *found;
+      key.name = "product-" + name;
+      return key;
+    };
+    for (const char* name : {"map", "scale", "range"}) all.push_back(like(name));
+    for (const char* end : {"lo", "hi", "residual-lo", "residual-hi", "product-lo", "product-hi"}) {
       all.push_back(numeric(end, std::string_view(end).ends_with("lo") ? "0" : "1", -kLargest, kLargest, true));
     }
     // The cut-off of the pseudo-inverse relative to σ₁ (below 0: the default), and its ridge (0: none).
     all.push_back(numeric("inverse-rcond", "-1", -1, 1, true));
     all.push_back(numeric("inverse-ridge", "0", 0, kLargest, true));
     all.push_back(numeric("wipe", "0.5", 0, 1, false));
-    all.push_back(numeric("zoom", "0", 0, 1024, false));  // screen pixels an entry; 0: fit
-    all.push_back(numeric("centre-x", "0", -kLargest, kLargest, false));
-    all.push_back(numeric("centre-y", "0", -kLargest, kLargest, false));
+    for (const std::string& of : {std::string(), std::string("product-")}) {
+      all.push_back(numeric(of + "zoom", "0", 0, 1024, false));  // screen pixels an entry; 0: fit
+      all.push_back(numeric(of + "centre-x", "0", -kLargest, kLargest, false));
+      all.push_back(numeric(of + "centre-y", "0", -kLargest, kLargest, false));
+    }
     return all;
   }();
   return keys;

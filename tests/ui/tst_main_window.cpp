@@ -682,12 +682,17 @@ void TstMainWindow::commandsOfTheMatrixWaitInTheProductRoom() {
     QVERIFY2(!isOn(id), id);
   for (const char* id : {"open", "cancel", "roomMatrix", "themeDark"}) QVERIFY2(isOn(id), id);
   showProduct();
-  for (const char* id : {"exportPlot", "exportTable", "showTable", "copyTable", "copyCommand"}) QVERIFY2(isOn(id), id);
+  for (const char* id : {"exportPlot", "exportTable", "showTable", "copyTable", "copyCommand", "exportFactors",
+                         "exportEstimate", "copyPicture"})
+    QVERIFY2(isOn(id), id);
+  m_window->command(QStringLiteral("copyPicture"))->trigger();
+  QVERIFY(!QApplication::clipboard()->image().isNull());
   m_window->command(QStringLiteral("copyCommand"))->trigger();
   QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("rankscope-cli product ")));
   m_window->command(QStringLiteral("roomMatrix"))->trigger();
   settle();
   for (const char* id : ofMatrix) QVERIFY2(isOn(id), id);
+  QVERIFY(!isOn("exportEstimate"));
 }
 
 void TstMainWindow::thePaletteFindsEveryCommand() {

@@ -8,14 +8,18 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabBar>
+#include <QTemporaryDir>
 #include <cmath>
 #include <limits>
 
 #include "core/methods/cr.h"
+#include "core/picture/plane.h"
 #include "tests/support/support.h"
 #include "ui/document/session_file.h"
+#include "ui/pages/exporter.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/product_controller.h"
+#include "ui/pages/product_strip.h"
 #include "ui/plots/plot_view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/parts.h"
@@ -47,9 +51,45 @@ struct Room {
   QString expectedShown() { return page.findChild<QLabel*>("expectedError")->text(); }
   QString shown(const char* row) { return page.findChild<NumberRow*>(row)->value(); }
   QPushButton* button(const char* name) { return page.findChild<QPushButton*>(name); }
+
+  ProductStrip& strip() { return *page.strip(); }
+  Canvas& canvas(ProductStrip::Which which) { return *strip().pane(which)->canvas(); }
+  const Frame& frame(ProductPictures::Which which) { return *strip().pictures().frame(which); }
+  bool isDrawn() { return ready() && page.isSettled() && strip().pictures().frame(ProductPictures::Whole); }
+  void showDraws(Index fallen) { strip().showDraws(*controller().probabilities(), fallen); }
+  const Approximation& estimate() { return *controller().analysis()->parts.front(); }
 };
 
 Matrix<double> entriesOf(const AnyMatrix& matrix) { return **matrix.entries<double>(Context{}); }
+
+Matrix<double> entriesOf(const PicturePtr& picture) {
+  Matrix<double> out(picture->rows, picture->cols);
+  for (Index i = 0; i < out.rows(); ++i) {
+    for (Index j = 0; j < out.cols(); ++j)
+      out(i, j) = static_cast<double>(picture->planes.front()[static_cast<std::size_t>(i * out.cols() + j)]);
+  }
+  return out;
+}
+
+/// Σ of the first `count` drawn pairs, as they are scaled in C and R.
+Matrix<double> sumOf(const Approximation& estimate, Index count) {
+  const LowRank& form = *estimate.lowRank();
+  return std::get<Matrix<double>>(form.left).leftCols(count) * std::get<Matrix<double>>(form.right).topRows(count);
+}
+
+/// Where two pictures differ, on average.
+QPointF centreOfChange(const QImage& a, const QImage& b) {
+  QPointF sum;
+  int count = 0;
+  for (int y = 0; y < a.height(); ++y) {
+    for (int x = 0; x < a.width(); ++x) {
+      if (a.pixel(x, y) == b.pixel(x, y)) continue;
+      sum += QPointF(x + 0.5, y + 0.5);
+      ++count;
+    }
+  }
+  return count > 0 ? sum / count : QPointF(-1, -1);
+}
 
 }  // namespace
 
@@ -367,9 +407,199 @@ class TstProductRoom : public QObject {
     QVERIFY(!room.page.isSettled());
     play->click();
     QCOMPARE(play->text(), QStringLiteral("Play the draws"));
-    QVERIFY(room.page.isSettled());
+    QTRY_VERIFY_WITH_TIMEOUT(room.page.isSettled(), kPatience);  // the estimate of all draws is drawn again
     play->click();
     QTRY_COMPARE_WITH_TIMEOUT(play->text(), QStringLiteral("Play the draws"), kPatience);  // by itself at the last draw
+  }
+
+  void theFactorsTheEstimateAndTheResidualAreSeen() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.isDrawn(), kPatience);
+    const Matrix<double> product = entriesOf(*room.controller().analysis()->product);
+    const Matrix<double> estimate = sumOf(room.estimate(), room.estimate().maxDial);
+    const Frame& frame = room.frame(ProductPictures::Whole);
+    QVERIFY(entriesOf(room.frame(ProductPictures::Left).originalBase) ==
+            entriesOf(room.input(false)).cast<float>().cast<double>());
+    QVERIFY(entriesOf(room.frame(ProductPictures::Right).originalBase) ==
+            entriesOf(room.input(true)).cast<float>().cast<double>());
+    // Float factors and float sums of r products: (r + 2)·eps of what is added up, which is at most ‖C‖‖R‖.
+    const double rounding = (static_cast<double>(room.estimate().maxDial) + 2) *
+                            static_cast<double>(std::numeric_limits<float>::epsilon()) *
+                            std::get<Matrix<double>>(room.estimate().lowRank()->left).norm() *
+                            std::get<Matrix<double>>(room.estimate().lowRank()->right).norm();
+    RS_AT_MOST((entriesOf(frame.approximationBase) - estimate).norm(), rounding);
+    RS_AT_MOST((entriesOf(frame.residualBase) - (product - estimate)).norm(), 2 * rounding);
+    QVERIFY(room.canvas(ProductStrip::Estimate).look() == room.canvas(ProductStrip::Beside).look());  // one scale
+  }
+
+  void theEstimateFollowsThePlayOfDraws() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.isDrawn(), kPatience);
+    const Index all = room.estimate().maxDial, some = 3;
+    room.showDraws(some);
+    QTRY_COMPARE_WITH_TIMEOUT(room.strip().pictures().drawsInFrame(), some, kPatience);
+    const Matrix<double> first = sumOf(room.estimate(), some) * (static_cast<double>(all) / static_cast<double>(some));
+    const Matrix<double> shown = entriesOf(room.frame(ProductPictures::Whole).approximationBase);
+    // As above, with the sizes of the factors that are summed bounded by those of all.
+    RS_AT_MOST((shown - first).norm(), 4 * static_cast<double>(all) *
+                                           static_cast<double>(std::numeric_limits<float>::epsilon()) *
+                                           std::get<Matrix<double>>(room.estimate().lowRank()->left).norm() *
+                                           std::get<Matrix<double>>(room.estimate().lowRank()->right).norm());
+    QCOMPARE(room.strip().pane(ProductStrip::Estimate)->remark(), QStringLiteral("3 of 12 drawn"));
+    QVERIFY(room.strip().pane(ProductStrip::Beside)->remark().isEmpty());  // the error of these is not known
+    room.showDraws(0);
+    QTRY_COMPARE_WITH_TIMEOUT(room.strip().pictures().drawsInFrame(), Index{0}, kPatience);
+    QVERIFY(entriesOf(room.frame(ProductPictures::Whole).approximationBase).isZero(0));
+    // The first of such draws are no estimate of their own.
+    room.controller().setParam("replacement", "poisson");
+    QTRY_VERIFY_WITH_TIMEOUT(room.isDrawn(), kPatience);
+    room.showDraws(1);
+    QTRY_VERIFY_WITH_TIMEOUT(room.isDrawn(), kPatience);
+    QCOMPARE(room.strip().pictures().drawsInFrame(), room.estimate().maxDial);
+  }
+
+  void playingGoesThroughTheEstimates() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.isDrawn(), kPatience);
+    std::vector<Index> seen;
+    connect(&room.strip().pictures(), &ProductPictures::frameChanged, &room.page,
+            [&] { seen.push_back(room.strip().pictures().drawsInFrame()); });
+    room.button("playDraws")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(room.page.isSettled(), kPatience);
+    QVERIFY(seen.size() >= 3 && std::is_sorted(seen.begin(), seen.end()));
+    QCOMPARE(seen.back(), room.estimate().maxDial);
+    QVERIFY(seen.front() < seen.back());
+  }
+
+  void drawnPairsAreMarkedOnTheFactors() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.isDrawn(), kPatience);
+    QTest::qWait(100);  // the colours are chosen at most every 80 ms
+    room.showDraws(0);
+    Canvas &X = room.canvas(ProductStrip::Left), &Y = room.canvas(ProductStrip::Right);
+    const QImage plainX = X.grab().toImage(), plainY = Y.grab().toImage();
+    room.showDraws(1);
+    const auto first = static_cast<double>(room.controller().probabilities()->draws.front());
+    // A wedge is alike on both sides of its column or row, but for the rounding to pixels.
+    RS_NEAR(centreOfChange(plainX, X.grab().toImage()).x(), X.pointAt({first + 0.5, 0}).x(), 1);
+    RS_NEAR(centreOfChange(plainY, Y.grab().toImage()).y(), Y.pointAt({0, first + 0.5}).y(), 1);
+  }
+
+  void theEstimateAndItsResidualMoveTogether() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.isDrawn(), kPatience);
+    Canvas &estimate = room.canvas(ProductStrip::Estimate), &beside = room.canvas(ProductStrip::Beside);
+    const View before = room.canvas(ProductStrip::Left).view();
+    const int steps = room.session.undoStack().count();
+    estimate.zoomBy(2, {20, 20});
+    QCOMPARE(beside.view().scale, estimate.view().scale);
+    QCOMPARE(beside.view().centre, estimate.view().centre);
+    beside.zoomBy(2, {40, 40});
+    QCOMPARE(estimate.view().centre, beside.view().centre);
+    QCOMPARE(viewNumber(room.session.state(), "product-zoom"), estimate.view().scale);
+    QVERIFY(room.canvas(ProductStrip::Left).view() == before);
+    QCOMPARE(room.session.undoStack().count(), steps);  // saved, and no step
+  }
+
+  void theProductStandsBesideTheEstimateWhenAskedFor() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.isDrawn(), kPatience);
+    QCOMPARE(room.strip().pane(ProductStrip::Beside)->title(), QStringLiteral("Residual"));
+    QTest::qWait(100);
+    const QImage residual = room.canvas(ProductStrip::Beside).grabPixels();
+    room.session.edit("beside", 0, [](SessionState& state) { state.view["product-beside"] = "product"; });
+    QCOMPARE(room.strip().pane(ProductStrip::Beside)->title(), QStringLiteral("X · Y"));
+    QTest::qWait(100);
+    QVERIFY(room.canvas(ProductStrip::Beside).grabPixels() != residual);
+    room.session.undoStack().undo();
+    QTest::qWait(100);
+    QVERIFY(room.canvas(ProductStrip::Beside).grabPixels() == residual);
+  }
+
+  void aNarrowRoomShowsOnePicture() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.isDrawn(), kPatience);
+    auto* tabs = room.page.findChild<QTabBar*>("pictureTabs");
+    for (const auto which : ProductStrip::kAll) QVERIFY(room.strip().pane(which)->isVisible());
+    QVERIFY(!tabs->isVisible());
+    room.page.resize(1000, 640);
+    QTRY_VERIFY(tabs->isVisible());
+    for (const auto which : ProductStrip::kAll)
+      QCOMPARE(room.strip().pane(which)->isVisible(), which == ProductStrip::Estimate);
+    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(ProductStrip::Left).center());
+    for (const auto which : ProductStrip::kAll)
+      QCOMPARE(room.strip().pane(which)->isVisible(), which == ProductStrip::Left);
+    QCOMPARE(room.strip().front(), ProductStrip::Left);
+    room.session.undoStack().undo();
+    QVERIFY(room.strip().pane(ProductStrip::Estimate)->isVisible());
+    room.page.resize(1200, 800);
+    QTRY_VERIFY(!tabs->isVisible());
+    QVERIFY(room.strip().pane(ProductStrip::Right)->isVisible());
+  }
+
+  void nothingIsDrawnWhileHidden() {
+    Room room;
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.isDrawn(), kPatience);
+    room.page.hide();
+    QSignalSpy drawn(&room.service, &ComputeService::drawn);
+    room.controller().setPairs(30);
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready() && room.controller().pairs() == 30, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!room.service.busy(), kPatience);
+    QCOMPARE(drawn.count(), 0);
+    room.page.show();
+    QTRY_COMPARE_WITH_TIMEOUT(room.strip().pictures().drawsInFrame(), Index{30}, kPatience);
+    QVERIFY(drawn.count() > 0);
+  }
+
+  void factorsAndEstimateAreSaved() {
+    QTemporaryDir folder;
+    Room room;
+    MatrixRoomController matrix(room.session, room.service);
+    Exporter exporter(matrix, room.session, room.service, nullptr);
+    room.controller().openSample();
+    QTRY_VERIFY_WITH_TIMEOUT(room.ready(), kPatience);
+    QSignalSpy saved(&room.service, &ComputeService::saved);
+    const QString file = folder.filePath("factors.npz"), one = folder.filePath("estimate.npy");
+    exporter.saveFactors(file, room.controller().analysis(), room.page.storedTitle());
+    exporter.saveEstimate(one, room.controller().analysis(), room.page.storedTitle());
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 2, kPatience);
+    const auto read = [&](const QString& location) {
+      std::vector<Text> notices;
+      const auto loaded = load({.location = location.toStdString(), .view = {}}, coreFormats(), Context{}, notices);
+      return loaded ? entriesOf(*loaded->matrix) : Matrix<double>();
+    };
+    const Matrix<double> C = read(file + "::C"), R = read(file + "::R");
+    QVERIFY(C == std::get<Matrix<double>>(room.estimate().lowRank()->left));
+    QVERIFY(R == std::get<Matrix<double>>(room.estimate().lowRank()->right));
+    const Probabilities& drawn = *room.controller().probabilities();
+    const auto list = [&](const char* name) {
+      const Matrix<double> values = read(file + "::" + name);
+      return std::vector<double>(values.data(), values.data() + values.size());
+    };
+    const std::vector<double> pairs(drawn.draws.begin(), drawn.draws.end());
+    QCOMPARE(list("columns"), pairs);
+    QCOMPARE(list("rows"), pairs);
+    QCOMPARE(list("probabilities"), std::vector<double>(drawn.p.begin(), drawn.p.end()));
+    QCOMPARE(list("weights"), std::vector<double>(drawn.weights.begin(), drawn.weights.end()));
+    const Matrix<double> estimate = read(one);
+    QCOMPARE(estimate.rows(), Index{40});
+    // Two orders of summing r products.
+    RS_AT_MOST((estimate - C * R).norm(),
+               2 * static_cast<double>(C.cols()) * std::numeric_limits<double>::epsilon() * C.norm() * R.norm());
+    QVERIFY(room.page.storedTitle().find(" times gallery:gaussian") != std::string::npos);
+    // Each array in a file of its own: the dialog is told which ones would be replaced.
+    QFile other(folder.filePath("a-R.npy"));
+    QVERIFY(other.open(QIODevice::WriteOnly));
+    QCOMPARE(exporter.replacedBySaveFactors(folder.filePath("a.npy"), *room.controller().analysis()),
+             QStringList{"a-R.npy"});
   }
 
   void oneLargePairOfManyIsSeen() {

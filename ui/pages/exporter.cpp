@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <algorithm>
 
+#include "core/compute/stored.h"
 #include "ui/media/media.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/picture_quality.h"
@@ -14,20 +15,6 @@ namespace rankscope::ui {
 namespace {
 
 constexpr Index kMostCopied = 1000000;  // numbers
-
-std::map<std::string, std::string> aboutOf(const Analysis& analysis, const std::string& input) {
-  std::map<std::string, std::string> about;
-  about["program"] = "Rankscope " RANKSCOPE_VERSION;
-  about["input"] = input;
-  about["method"] = analysis.request.method;
-  for (const auto& [name, value] : analysis.request.params) about["param." + name] = showValue(value);
-  std::string ranks;
-  for (const Index dial : analysis.dials) ranks += (ranks.empty() ? "" : ",") + show(static_cast<long>(dial));
-  about["rank"] = ranks;
-  about["seed"] = show(static_cast<unsigned long>(analysis.request.seed));
-  if (analysis.errors.froRelative) about["fro_relative"] = exact(*analysis.errors.froRelative);
-  return about;
-}
 
 std::string textOf(double value) { return exact(value); }
 /// "1.5-2j", as numpy and spreadsheets with complex numbers read it.
@@ -48,6 +35,20 @@ QString tabbed(const Matrix<T>& all) {
     text += QLatin1Char('\n');
   }
   return text;
+}
+
+/// The parameters of a product's method, also those that were left at their defaults.
+ParamValues resolvedParams(const Analysis& analysis) {
+  const Approximation& part = *analysis.parts.front();
+  const Method* method = findMethod(analysis.request.method, Kind::Product);
+  expects(method != nullptr, "an analysis is by a method that there is");
+  const auto resolved = resolve(method->params, analysis.request.params,
+                                {.rows = part.rows,
+                                 .cols = part.cols,
+                                 .inner = analysis.request.problem.X->cols(),
+                                 .dial = part.dial,
+                                 .precision = analysis.request.precision});
+  return resolved ? *resolved : analysis.request.params;
 }
 
 std::vector<Factor> namedFactors(const Analysis& analysis, const std::vector<Index>& ranks) {
@@ -94,43 +95,77 @@ QString Exporter::caption() const {
   return hasResult() ? captionOf(*m_controller.analysis(), input) : QString();
 }
 
-QStringList Exporter::replacedBySaveFactors(const QString& path) const {
-  const AnalysisPtr analysis = m_controller.analysis();
+QStringList Exporter::replaced(const QString& path, const std::vector<Factor>& factors) const {
   const auto writer = writerFor(path.toStdString(), m_service.formats());
-  if (!hasResult() || !writer || (*writer)->several) return {};
+  if (!writer || (*writer)->several) return {};
   QStringList existing;
-  for (const Factor& factor : namedFactors(*analysis, m_controller.drawnRanks())) {
+  for (const Factor& factor : factors) {
     const QFileInfo file(QString::fromStdString(besides(path, factor.name)));
     if (file.exists()) existing << file.fileName();
   }
   return existing;
 }
 
-void Exporter::saveFactors(const QString& path) {
-  const AnalysisPtr analysis = m_controller.analysis();
-  if (!hasResult()) return;
-  const std::vector<Index> ranks = m_controller.drawnRanks();
-  const std::string input = m_controller.spec() ? m_controller.spec()->location : std::string();
+QStringList Exporter::replacedBySaveFactors(const QString& path) const {
+  return hasResult() ? replaced(path, namedFactors(*m_controller.analysis(), m_controller.drawnRanks()))
+                     : QStringList();
+}
+
+QStringList Exporter::replacedBySaveFactors(const QString& path, const Analysis& product) const {
+  return replaced(path, storedFactors(product));
+}
+
+void Exporter::save(const QString& path, std::function<std::vector<Factor>()> factorsOf,
+                    std::map<std::string, std::string> about) {
   const Formats* formats = &m_service.formats();
   const auto chosen = writerFor(path.toStdString(), *formats);
   const bool apart = chosen && !(*chosen)->several;  // then each factor gets a file of its own
   const QString name = QFileInfo(apart ? QString::fromStdString(besides(path, "*")) : path).fileName();
-  m_service.save(name, [analysis, ranks, input, path, formats](const Context&) -> Result<Done> {
-    const auto writer = writerFor(path.toStdString(), *formats);
-    if (!writer) return writer.error();
-    const std::vector<Factor> factors = namedFactors(*analysis, ranks);
-    const auto about = aboutOf(*analysis, input);
-    std::vector<NamedArray> arrays;
-    for (const Factor& factor : factors) {
-      arrays.push_back({.name = factor.name, .shape = factor.shape, .values = &factor.values});
-    }
-    if ((*writer)->several) return (*writer)->write(path.toStdString(), arrays, about);
-    for (const NamedArray& array : arrays) {
-      const auto done = (*writer)->write(besides(path, array.name), std::span(&array, 1), about);
-      if (!done) return done.error();
-    }
-    return Done{};
-  });
+  m_service.save(
+      name,
+      [factorsOf = std::move(factorsOf), about = std::move(about), path, formats](const Context&) -> Result<Done> {
+        const auto writer = writerFor(path.toStdString(), *formats);
+        if (!writer) return writer.error();
+        const std::vector<Factor> factors = factorsOf();
+        const std::vector<NamedArray> arrays = arraysOf(factors);
+        if ((*writer)->several) return (*writer)->write(path.toStdString(), arrays, about);
+        for (const NamedArray& array : arrays) {
+          const auto done = (*writer)->write(besides(path, array.name), std::span(&array, 1), about);
+          if (!done) return done.error();
+        }
+        return Done{};
+      });
+}
+
+void Exporter::saveFactors(const QString& path) {
+  const AnalysisPtr analysis = m_controller.analysis();
+  if (!hasResult()) return;
+  const std::string input = m_controller.spec() ? m_controller.spec()->location : std::string();
+  save(
+      path, [analysis, ranks = m_controller.drawnRanks()] { return namedFactors(*analysis, ranks); },
+      aboutOf(*analysis, analysis->request.params, input));
+}
+
+void Exporter::saveFactors(const QString& path, const AnalysisPtr& product, const std::string& title) {
+  save(
+      path, [product] { return storedFactors(*product); }, aboutOf(*product, resolvedParams(*product), title));
+}
+
+void Exporter::saveEstimate(const QString& path, const AnalysisPtr& product, const std::string& title) {
+  const Formats* formats = &m_service.formats();
+  auto about = aboutOf(*product, resolvedParams(*product), title);
+  m_service.save(
+      QFileInfo(path).fileName(),
+      [product, about = std::move(about), path, formats](const Context& context) -> Result<Done> {
+        const auto writer = writerFor(path.toStdString(), *formats);
+        if (!writer) return writer.error();
+        auto whole = wholeApproximation(*product, {Terms{product->dials.front(), {}}}, context);
+        if (!whole) return whole.error();
+        const Values values = std::move(*whole);
+        const std::vector<NamedArray> arrays = {
+            {.name = "estimate", .shape = {product->product->rows(), product->product->cols()}, .values = &values}};
+        return (*writer)->write(path.toStdString(), arrays, about);
+      });
 }
 
 void Exporter::saveInverse(const QString& path, const InverseAnswerPtr& inverse) {

@@ -13,8 +13,8 @@ namespace rankscope::ui {
 
 class MatrixRoomController;
 
-/// Everything that leaves the Matrix room. Writing happens on the save lane; saved() and saveFailed() of the service
-/// tell.
+/// Everything that leaves the rooms; without a product given, what the Matrix room shows. Writing happens on the save
+/// lane; saved() and saveFailed() of the service tell.
 class Exporter : public QObject {
   Q_OBJECT
 
@@ -28,6 +28,12 @@ class Exporter : public QObject {
   /// The files beside `path` that saveFactors would replace because a factor gets a file of its own: a file dialog asks
   /// about `path` alone.
   QStringList replacedBySaveFactors(const QString& path) const;
+  /// Those of a product: its drawn pairs as C and R, which ones they were, the probabilities and the weights of all, as
+  /// the command line writes them. `title`: titleOfProduct().
+  void saveFactors(const QString& path, const AnalysisPtr& product, const std::string& title);
+  QStringList replacedBySaveFactors(const QString& path, const Analysis& product) const;
+  /// The estimate C·R of a product as one array.
+  void saveEstimate(const QString& path, const AnalysisPtr& product, const std::string& title);
   /// The approximation as a picture: the values themselves of a picture (8 bit, clipped), else as the canvas shows it.
   void savePicture(const QString& path, const QImage& shown);
   /// The pseudo-inverse as one array, with its cut-off and ridge where the format has room.
@@ -49,6 +55,10 @@ class Exporter : public QObject {
   QString caption() const;
 
  private:
+  void save(const QString& path, std::function<std::vector<Factor>()> factorsOf,
+            std::map<std::string, std::string> about);
+  QStringList replaced(const QString& path, const std::vector<Factor>& factors) const;
+
   MatrixRoomController& m_controller;
   Session& m_session;
   ComputeService& m_service;

@@ -243,6 +243,7 @@ void MatrixRoomController::sync() {
   m_unreadable.erase(*chosen);  // it was opened anew
   showMatrix(loaded);
   if (m_unusable) {
+    if (m_frameShown != m_frameAsked) requestFrame();  // it may have given way to a frame of another room
     emit stageChanged();
     return;
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/pane_group.h"
 
-#include <QActionGroup>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QSplitter>
@@ -15,6 +14,7 @@
 #include "ui/pages/looks.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/result_card.h"
+#include "ui/pages/view_choices.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/translated.h"
 
@@ -22,33 +22,6 @@ namespace rankscope::ui {
 namespace {
 
 constexpr const char* kPaneNames[] = {"original", "approximation", "residual"};
-
-/// What a choice of view is called on screen.
-QString choiceText(const std::string& value) {
-  static const std::map<std::string, const char*> names = {
-      {"auto", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Automatic")},
-      {"grey", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Grey")},
-      {"viridis", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Viridis")},
-      {"cividis", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Cividis")},
-      {"magma", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Magma")},
-      {"inferno", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Inferno")},
-      {"diverging", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Diverging about zero")},
-      {"linear", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Linear")},
-      {"log", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Logarithmic")},
-      {"symlog", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Logarithmic, both signs")},
-      {"arcsinh", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Arcsinh")},
-      {"minmax", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Least to greatest")},
-      {"percentile", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "1 % to 99 %")},
-      {"symmetric", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Symmetric about zero")},
-      {"own", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "As dragged on the colour bar")},
-      {"three", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Three panes")},
-      {"wipe", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Wipe")},
-      {"flip", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Flip")},
-      {"single", QT_TRANSLATE_NOOP("rankscope::ui::PaneGroup", "Single pane")},
-  };
-  const auto found = names.find(value);
-  return found == names.end() ? QString::fromStdString(value) : PaneGroup::tr(found->second);
-}
 
 }  // namespace
 
@@ -76,11 +49,7 @@ PaneGroup::PaneGroup(MatrixRoomController& controller, Session& session, QWidget
     Canvas* canvas = m_panes[which]->canvas();
     connect(canvas, &Canvas::viewChanged, this, [this, canvas](const View& view) {
       applyView(view, canvas);
-      m_session.adjustView([&](SessionState& state) {
-        state.view["zoom"] = view.fit ? "0" : exact(view.scale);
-        state.view["centre-x"] = exact(view.centre.x());
-        state.view["centre-y"] = exact(view.centre.y());
-      });
+      keepView(m_session, "", view);
     });
     connect(canvas, &Canvas::hovered, this, &PaneGroup::hovered);
     connect(canvas, &Canvas::wanted, this,
@@ -102,33 +71,13 @@ PaneGroup::PaneGroup(MatrixRoomController& controller, Session& session, QWidget
   showLayout();
 }
 
-void PaneGroup::addChoices(QMenu* menu, const QString& title, const std::string& key) {
-  QMenu* choices = menu->addMenu(title);
-  auto* group = new QActionGroup(choices);
-  for (const ViewKey& known : viewKeys()) {
-    if (known.name != key) continue;
-    for (const std::string& value : known.choices) {
-      QAction* action = choices->addAction(choiceText(value));
-      action->setCheckable(true);
-      action->setActionGroup(group);
-      action->setData(QString::fromStdString(value));
-      connect(action, &QAction::triggered, this,
-              [this, key, value, title] { m_controller.setView(key, value, title); });
-    }
-  }
-  connect(choices, &QMenu::aboutToShow, this, [this, group, key] {
-    const QString now = QString::fromStdString(viewValue(m_session.state(), key));
-    for (QAction* action : group->actions()) action->setChecked(action->data().toString() == now);
-  });
-}
-
 void PaneGroup::buildMenu(Which which) {
   QMenu* menu = m_panes[which]->menu();
   const std::string prefix = which == Residual ? "residual-" : "";
-  addChoices(menu, tr("Colours"), prefix + "map");
-  if (which != Residual) addChoices(menu, tr("Scale"), "scale");
-  addChoices(menu, tr("Range"), prefix + "range");
-  addChoices(menu, tr("Layout"), "layout");
+  addViewChoices(menu, m_session, tr("Colours"), prefix + "map");
+  if (which != Residual) addViewChoices(menu, m_session, tr("Scale"), "scale");
+  addViewChoices(menu, m_session, tr("Range"), prefix + "range");
+  addViewChoices(menu, m_session, tr("Layout"), "layout");
   menu->addSeparator();
   menu->addAction(tr("Fit"), this, &PaneGroup::zoomToFit);
   menu->addAction(tr("One entry a pixel"), this, &PaneGroup::zoomOneToOne);
@@ -149,11 +98,7 @@ void PaneGroup::showInput() {
       pane->canvas()->setMatrixSize(0, 0);
     }
   }
-  const double zoom = viewNumber(m_session.state(), "zoom");
-  View view;
-  view.fit = zoom <= 0;
-  view.scale = zoom > 0 ? zoom : 1;
-  view.centre = {viewNumber(m_session.state(), "centre-x"), viewNumber(m_session.state(), "centre-y")};
+  const View view = keptView(m_session.state(), "");
   if (!view.fit) {
     applyView(view, nullptr);
   } else {

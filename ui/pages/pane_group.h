@@ -47,7 +47,6 @@ class PaneGroup : public QWidget {
 
  private:
   void buildMenu(Which which);
-  void addChoices(QMenu* menu, const QString& title, const std::string& key);
   void showInput();
   void showFrame();
   void showTexts();

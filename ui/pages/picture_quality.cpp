@@ -9,12 +9,12 @@ namespace rankscope::ui {
 
 Result<Matrix<double>> wholeApproximation(const Analysis& analysis, const std::vector<Terms>& terms,
                                           const Context& context) {
-  const AnyMatrix& X = *analysis.request.problem.X;
+  const AnyMatrix& of = analysis.product ? *analysis.product : *analysis.request.problem.X;
   if (auto refused = context.refuseMemory("the whole approximation",
-                                          2.0 * 8 * static_cast<double>(X.rows()) * static_cast<double>(X.cols()))) {
+                                          2.0 * 8 * static_cast<double>(of.rows()) * static_cast<double>(of.cols()))) {
     return *refused;
   }
-  Matrix<double> whole(X.rows(), X.cols());
+  Matrix<double> whole(of.rows(), of.cols());
   constexpr Index kBand = 256;  // columns a step: fine enough to stop within 50 ms
   Index first = 0;
   for (std::size_t p = 0; p < analysis.parts.size(); ++p) {

@@ -16,9 +16,11 @@
 #include <map>
 #include <optional>
 
+#include "core/compute/stored.h"
 #include "ui/document/session_file.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/product_controller.h"
+#include "ui/pages/product_strip.h"
 #include "ui/plots/figures.h"
 #include "ui/plots/plot_view.h"
 #include "ui/plots/product_figures.h"
@@ -67,7 +69,7 @@ void fill(QComboBox* combo, const char* param, const std::map<std::string, QStri
 }  // namespace
 
 ProductPage::ProductPage(Session& session, ComputeService& service, QWidget* parent)
-    : QWidget(parent), m_session(session) {
+    : QWidget(parent), m_session(session), m_service(service) {
   setObjectName(QStringLiteral("productPage"));
   m_controller = new ProductController(session, service, this);
   auto* row = new QHBoxLayout(this);
@@ -88,7 +90,7 @@ ProductPage::ProductPage(Session& session, ComputeService& service, QWidget* par
   connect(&m_play, &QTimer::timeout, this, [this] {
     const Probabilities* shown = m_controller->probabilities();
     if (!shown || ++m_fallen >= static_cast<Index>(shown->draws.size())) m_play.stop();
-    if (shown) m_bars->setProbabilities(*shown, m_fallen);
+    if (shown) showDraws(*shown);
     if (!m_play.isActive()) showPlaying();
   });
   connect(m_controller, &ProductController::changed, this, &ProductPage::refresh);
@@ -187,6 +189,8 @@ QWidget* ProductPage::buildViews() {
   auto* column = new QVBoxLayout(page);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);
+  m_strip = new ProductStrip(*m_controller, m_session, m_service, page);
+  column->addWidget(m_strip, 4);
   m_bars = new ProbabilityBars(page);
   m_bars->setObjectName(QStringLiteral("probabilityBars"));
   column->addWidget(card(page, m_bars), 4);
@@ -222,6 +226,7 @@ QWidget* ProductPage::buildViews() {
   connect(m_bars, &ProbabilityBars::dragged, m_controller,
           [this](qint64 pair, double share) { m_controller->setShare(static_cast<Index>(pair), share); });
   connect(m_bars, &ProbabilityBars::hovered, this, &ProductPage::inspected);
+  connect(m_strip, &ProductStrip::inspected, this, &ProductPage::inspected);
   connect(m_tabs, &QTabBar::tabBarClicked, m_lower, [this] { m_used = m_lower; });
   connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
     m_session.edit(tr("Plot of the trials"), 0,
@@ -335,7 +340,9 @@ QWidget* ProductPage::buildProperties() {
   return scroll;
 }
 
-bool ProductPage::isSettled() const { return m_controller->isSettled() && !m_play.isActive(); }
+bool ProductPage::isSettled() const {
+  return m_controller->isSettled() && m_strip->pictures().isSettled() && !m_play.isActive();
+}
 
 bool ProductPage::isTop() const {
   return textParam(m_session.state().product.params, "scheme", "norm") == QStringLiteral("top");
@@ -351,8 +358,13 @@ void ProductPage::playOrStop() {
     m_play.start();
     m_fallen = 0;
   }
-  m_bars->setProbabilities(*shown, m_fallen);
+  showDraws(*shown);
   showPlaying();
+}
+
+void ProductPage::showDraws(const Probabilities& probabilities) {
+  m_bars->setProbabilities(probabilities, m_fallen);
+  m_strip->showDraws(probabilities, m_fallen);
 }
 
 void ProductPage::showPlaying() {
@@ -381,7 +393,7 @@ void ProductPage::refresh() {
     m_sample->setVisible(stage == Stage::Empty);
   } else {
     if (!m_play.isActive()) m_fallen = static_cast<Index>(shown->draws.size());
-    m_bars->setProbabilities(*shown, m_fallen);
+    showDraws(*shown);
     showPlots();
   }
   showNumbers();
@@ -527,6 +539,12 @@ QString ProductPage::command() const {
   const auto arguments = toArguments(m_session.state());
   return arguments.empty() ? QString()
                            : QStringLiteral("rankscope-cli ") + QString::fromStdString(shellQuoted(arguments));
+}
+
+std::string ProductPage::storedTitle() const {
+  const std::string& form = m_session.state().product.form;
+  const InputSpec *left = m_controller->spec(false), *right = m_controller->spec(true);
+  return titleOfProduct(left ? left->location : std::string(), right ? right->location : std::string(), form);
 }
 
 QString ProductPage::subject() const {

@@ -22,6 +22,7 @@ class NumberRow;
 class PlotView;
 class ProbabilityBars;
 class ProductController;
+class ProductStrip;
 
 /// The Product room: the factors on the left, probabilities over plots in the middle, properties on the right.
 class ProductPage : public QWidget {
@@ -36,6 +37,8 @@ class ProductPage : public QWidget {
   Figure currentFigure() const;
   QString subject() const;  ///< "a.npy · b.npy", "a.npyᵀ · a.npy", "a.npy · I"; empty while there is no product
   QString command() const;  ///< empty where the command line has none
+  std::string storedTitle() const;  ///< what a file of the factors says it is of
+  ProductStrip* strip() const { return m_strip; }
 
  signals:
   void openWanted();
@@ -57,9 +60,11 @@ class ProductPage : public QWidget {
   void showNumbers();
   void showPlots();
   void playOrStop();
+  void showDraws(const Probabilities& probabilities);  ///< those that have fallen
   void showPlaying();
   bool isTop() const;  ///< the largest pairs are taken, none is drawn
   Session& m_session;
+  ComputeService& m_service;
   ProductController* m_controller;
   QTimer m_play;
   Index m_fallen = 0;               ///< draws shown
@@ -68,6 +73,7 @@ class ProductPage : public QWidget {
   QComboBox *m_form, *m_x, *m_y;
   QLabel *m_xNote, *m_yNote, *m_xLabel, *m_yLabel;
   QPushButton *m_swap, *m_sample, *m_compute, *m_playButton, *m_copy;
+  ProductStrip* m_strip;
   ProbabilityBars* m_bars;
   QTabBar* m_tabs;
   PlotView *m_schemes, *m_lower;

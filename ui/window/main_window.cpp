@@ -29,6 +29,7 @@
 #include "ui/pages/plot_panel.h"
 #include "ui/pages/product_controller.h"
 #include "ui/pages/product_page.h"
+#include "ui/pages/product_strip.h"
 #include "ui/pages/side_panel.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/translated.h"
@@ -226,6 +227,7 @@ void MainWindow::connectAll() {
   connect(m_product, &ProductPage::openWanted, this, &MainWindow::openFiles);
   connect(m_product, &ProductPage::galleryWanted, this, [this] { browseGallery(); });
   connect(m_product, &ProductPage::copyCommandWanted, this, &MainWindow::copyCommand);
+  connect(m_product->strip(), &ProductStrip::copyPictureWanted, this, &MainWindow::copyPicture);
   connect(&m_product->controller(), &ProductController::changed, this, [this] {
     if (!m_product->controller().failure()) m_banner->clear(kTopicProduct);
     showStatus();

@@ -71,6 +71,7 @@ class MainWindow : public QMainWindow {
   /// A command that works on the matrix in front, and waits while another room is.
   QAction* addOfMatrix(const QString& id, const QString& group, const QString& text, const QKeySequence& keys,
                        std::function<void()> run, const QString& iconName = {});
+  QAction* addOfProduct(const QString& id, const QString& group, const QString& text, std::function<void()> run);
   void createActions();
   void createViewActions();
   void createRankActions();
@@ -91,6 +92,7 @@ class MainWindow : public QMainWindow {
   bool maySessionGo();
   void offerRecovery();
   void exportFactors();
+  void exportEstimate();
   void exportInverse();
   void exportPicture();
   void exportPlot();

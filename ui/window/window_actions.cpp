@@ -18,6 +18,7 @@
 #include "ui/pages/plot_panel.h"
 #include "ui/pages/product_controller.h"
 #include "ui/pages/product_page.h"
+#include "ui/pages/product_strip.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/translated.h"
 #include "ui/widgets/command_palette.h"
@@ -49,6 +50,13 @@ QAction* MainWindow::addOfMatrix(const QString& id, const QString& group, const 
                                  std::function<void()> run, const QString& iconName) {
   QAction* action = add(id, group, text, keys, std::move(run), iconName);
   action->setProperty("room", QStringLiteral("matrix"));
+  return action;
+}
+
+QAction* MainWindow::addOfProduct(const QString& id, const QString& group, const QString& text,
+                                  std::function<void()> run) {
+  QAction* action = add(id, group, text, {}, std::move(run));
+  action->setProperty("room", QStringLiteral("product"));
   return action;
 }
 
@@ -91,9 +99,10 @@ void MainWindow::createActions() {
   add(
       "redo", edit, tr("Redo"), QKeySequence(QStringLiteral("Ctrl+Shift+Z")), [this] { m_session->undoStack().redo(); },
       "redo");
-  addOfMatrix(
+  add(
       "copyPicture", edit, tr("Copy picture"), QKeySequence(QStringLiteral("Ctrl+C")),
-      [this] { copyPicture(m_page->panes()->front()); }, "copy");
+      [this] { copyPicture(isProduct() ? m_product->strip()->front() : static_cast<int>(m_page->panes()->front())); },
+      "copy");
   addOfMatrix("copyValues", edit, tr("Copy values in view"), QKeySequence(QStringLiteral("Ctrl+Shift+C")),
               [this] { copyValues(m_page->panes()->front()); });
   add(
@@ -110,8 +119,8 @@ void MainWindow::createActions() {
   addOfMatrix("copyComparison", edit, tr("Copy the comparison as command"), {}, [this] { copyComparison(); });
   addOfMatrix("cancelComparison", edit, tr("Cancel the comparison"), {}, [this] { m_page->compared().cancel(); });
 
-  addOfMatrix("exportFactors", exports, tr("Factors…"), QKeySequence(QStringLiteral("Ctrl+E")),
-              [this] { exportFactors(); });
+  add("exportFactors", exports, tr("Factors…"), QKeySequence(QStringLiteral("Ctrl+E")), [this] { exportFactors(); });
+  addOfProduct("exportEstimate", exports, tr("Estimate as matrix…"), [this] { exportEstimate(); });
   addOfMatrix("exportPicture", exports, tr("Approximation as picture…"), {}, [this] { exportPicture(); });
   add("exportPlot", exports, tr("Plot…"), {}, [this] { exportPlot(); });
   add("exportTable", exports, tr("Table of the plot…"), {}, [this] { exportTable(); });
@@ -288,7 +297,7 @@ QMenu* MainWindow::makeExportMenu() {
   const auto use = [&](std::initializer_list<const char*> ids) {
     for (const char* id : ids) menu->addAction(command(QString::fromLatin1(id)));
   };
-  use({"exportFactors", "exportPicture", "exportPlot", "exportTable"});
+  use({"exportFactors", "exportEstimate", "exportPicture", "exportPlot", "exportTable"});
   menu->addSeparator();
   use({"copyPicture", "copyValues", "copyTable", "copyCommand"});
   menu->addSeparator();
@@ -310,20 +319,24 @@ void MainWindow::updateActions() {
   QUndoStack& steps = m_session->undoStack();
   set({"undo"}, steps.canUndo());
   set({"redo"}, steps.canRedo());
-  set({"compare", "reload", "removeInput", "copyPicture", "copyValues", "rankUp", "rankDown", "rankUpTen",
-       "rankDownTen", "flip", "fit", "oneToOne", "zoomIn", "zoomOut"},
+  set({"copyPicture"}, isProduct() ? product : input);
+  set({"compare", "reload", "removeInput", "copyValues", "rankUp", "rankDown", "rankUpTen", "rankDownTen", "flip",
+       "fit", "oneToOne", "zoomIn", "zoomOut"},
       input);
   set({"jointRgb", "perChannel"}, colour);
   set({"copyComparison"}, input && m_page->compared().hasWish());
   set({"cancelComparison"}, m_page->compared().isRunning());
   set({"computeExactly"}, controller.stage() == Stage::Offer);
-  set({"exportFactors", "exportPicture", "pin", "ruleGavishDonoho", "ruleElbow", "ruleNumerical"}, result);
+  set({"exportFactors"}, isProduct() ? product : result);
+  set({"exportEstimate"}, product);
+  set({"exportPicture", "pin", "ruleGavishDonoho", "ruleElbow", "ruleNumerical"}, result);
   // The pseudo-inverse has its plot though the method failed.
   set({"exportPlot", "exportTable", "showTable", "copyTable"}, isProduct() ? product : !currentFigure().series.empty());
   set({"copyCommand"}, !(isProduct() ? m_product->command() : m_exporter->command()).isEmpty());
   for (QAction* action : m_commands) {
     const auto found = enabled.find(action->objectName());
-    const bool elsewhere = isProduct() && action->property("room") == QStringLiteral("matrix");
+    const QVariant room = action->property("room");
+    const bool elsewhere = room.isValid() && room.toString() != QString::fromStdString(m_session->state().room);
     action->setEnabled(!elsewhere && (found == enabled.end() || found->second));
   }
   const QString undo = steps.undoText(), redo = steps.redoText();

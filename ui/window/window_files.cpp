@@ -24,7 +24,9 @@
 #include "ui/pages/matrix_page.h"
 #include "ui/pages/pane_group.h"
 #include "ui/pages/plot_panel.h"
+#include "ui/pages/product_controller.h"
 #include "ui/pages/product_page.h"
+#include "ui/pages/product_strip.h"
 #include "ui/plots/plot_view.h"
 #include "ui/theme/translated.h"
 #include "ui/widgets/banner.h"
@@ -226,16 +228,29 @@ void MainWindow::offerRecovery() {
 }
 
 void MainWindow::exportFactors() {
-  const QString path = askSavePath(tr("Export factors"), writeFilter(m_service->formats()),
-                                   m_exporter->suggestedName(QStringLiteral("npz")));
+  const AnalysisPtr product = isProduct() ? m_product->controller().analysis() : nullptr;
+  const QString path =
+      askSavePath(tr("Export factors"), writeFilter(m_service->formats()), suggestedName(QStringLiteral("npz")));
   if (path.isEmpty()) return;
-  const QStringList replaced = m_exporter->replacedBySaveFactors(path);
+  const QStringList replaced =
+      product ? m_exporter->replacedBySaveFactors(path, *product) : m_exporter->replacedBySaveFactors(path);
   if (!replaced.isEmpty() &&
       QMessageBox::question(this, tr("Export factors"), tr("Replace %1?").arg(replaced.join(QStringLiteral(", "))),
                             QMessageBox::Yes | QMessageBox::No, QMessageBox::No) != QMessageBox::Yes) {
     return;
   }
-  m_exporter->saveFactors(path);
+  if (product) {
+    m_exporter->saveFactors(path, product, m_product->storedTitle());
+  } else {
+    m_exporter->saveFactors(path);
+  }
+}
+
+void MainWindow::exportEstimate() {
+  const AnalysisPtr product = m_product->controller().analysis();
+  const QString path =
+      askSavePath(tr("Export the estimate"), writeFilter(m_service->formats()), suggestedName(QStringLiteral("npy")));
+  if (!path.isEmpty()) m_exporter->saveEstimate(path, product, m_product->storedTitle());
 }
 
 void MainWindow::exportInverse() {
@@ -273,7 +288,9 @@ void MainWindow::exportTable() {
 }
 
 void MainWindow::copyPicture(int which) {
-  const QImage image = m_page->panes()->pane(static_cast<PaneGroup::Which>(which))->canvas()->grabPixels();
+  const Pane* pane = isProduct() ? m_product->strip()->pane(static_cast<ProductStrip::Which>(which))
+                                 : m_page->panes()->pane(static_cast<PaneGroup::Which>(which));
+  const QImage image = pane->canvas()->grabPixels();
   QApplication::clipboard()->setImage(image);
   say(tr("Picture copied"));
 }

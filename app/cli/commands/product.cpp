@@ -104,10 +104,7 @@ Result<Problem> problemOf(Run& run, const Wish& wish) {
 }
 
 std::string titleOf(const Run& run, const Wish& wish) {
-  const std::string& left = run.options.input.location;
-  if (wish.form == kIdentity) return left + " times the unit matrix";
-  if (wish.form == kGram) return left + " transposed times itself";
-  return left + " times " + wish.right;
+  return titleOfProduct(run.options.input.location, wish.right, wish.form);
 }
 
 AnalysisRequest requestOf(const Problem& problem, const std::string& method, const ParamValues& params, Index size) {
