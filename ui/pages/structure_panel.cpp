@@ -183,19 +183,22 @@ QWidget* StructurePanel::makeChoices(QWidget* parent) {
 
 QWidget* StructurePanel::makeBlocks(QWidget* parent) {
   auto* page = new QWidget(parent);
-  auto* row = new QHBoxLayout(page);
-  row->setContentsMargins(0, 0, 4, 0);
-  row->setSpacing(12);
+  m_blocks = new QBoxLayout(QBoxLayout::LeftToRight, page);
+  m_blocks->setContentsMargins(0, 0, 4, 0);
+  m_blocks->setSpacing(12);
   m_chain = new MonarchChain(page);
   m_chain->setObjectName(QStringLiteral("monarchChain"));
-  row->addWidget(m_chain, 5);
-  const auto column = [&](QLabel*& title, TileMap*& map, const char* name, const QString& accessible) {
+  m_blocks->addWidget(m_chain, 3);
+  const auto column = [&](ElidedLabel*& title, TileMap*& map, const char* name, const QString& accessible) {
     auto* holder = new QVBoxLayout;
     holder->setSpacing(3);
-    title = makeNote({}, page);
+    title = new ElidedLabel(page, Qt::ElideRight);
+    title->setProperty("role", "muted");
+    title->setAlignment(Qt::AlignCenter);
     holder->addWidget(title);
     map = new TileMap(page);
     map->setObjectName(QString::fromLatin1(name));
+    map->setMaximumWidth(240);
     map->setAccessibleName(accessible);
     holder->addWidget(map, 1);
     connect(map, &TileMap::chosen, this, [this](qint64 j, qint64 k) { showTile(j, k); });
@@ -208,14 +211,17 @@ QWidget* StructurePanel::makeBlocks(QWidget* parent) {
   auto* maps = new QHBoxLayout;
   maps->setSpacing(12);
   maps->addLayout(
-      column(m_ratioTitle, m_ratios, "ratioMap", tr("Ratio of the two largest singular values of each tile")));
-  maps->addLayout(column(m_entryTitle, m_entries, "entryMap", tr("The matrix, tile by tile")));
+      column(m_ratioTitle, m_ratios, "ratioMap", tr("Ratio of the two largest singular values of each tile")), 6);
+  maps->addLayout(column(m_entryTitle, m_entries, "entryMap", tr("The matrix, tile by tile")), 6);
+  m_ratios->setToolTip(tr("Dark: the tile has rank one; bright: its second singular value is as large as its first"));
+  maps->insertStretch(0, 1);
+  maps->addStretch(1);
   right->addLayout(maps, 1);
   m_tile = makeNote({}, page);
   m_tile->setObjectName(QStringLiteral("tileNote"));
   m_tile->setTextInteractionFlags(Qt::TextSelectableByMouse);
   right->addWidget(m_tile);
-  row->addLayout(right, 4);
+  m_blocks->addLayout(right, 2);
   connect(m_chain, &MonarchChain::rowChosen, this, [this](qint64 j) { showTile(j, -1); });
   return page;
 }
@@ -255,6 +261,12 @@ Figure StructurePanel::figure() const {
   }
   if (m_order->isHidden()) return m_probabilities->figure();
   return m_front == m_probabilities && !m_probabilities->isHidden() ? m_probabilities->figure() : m_order->figure();
+}
+
+void StructurePanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  constexpr int kHigh = 300, kWide = 600;
+  m_blocks->setDirection(height() >= kHigh && width() >= kWide ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void StructurePanel::refresh() {
@@ -311,11 +323,10 @@ void StructurePanel::askForPictures() {
 void StructurePanel::showBlocks() {
   if (!hasBlocks()) return showPlayer();
   const BlockStructure& blocks = *chosenIn<BlockStructure>(part());
-  const Index tiles = blocks.sigma1.size();
   m_ratios->setTiles(ratioImage(blocks), blocks.sigma1.rows(), blocks.sigma1.cols());
-  m_ratioTitle->setText(tr("σ₂/σ₁ of %1 tiles, dark: rank one").arg(showCount(tiles)));
-  m_entryTitle->setText(m_analysis->request.problem.X->isComplex() ? tr("the matrix by tiles, real part")
-                                                                   : tr("the matrix by tiles"));
+  m_ratioTitle->setFullText(tr("σ₂/σ₁ by tile"));
+  m_entryTitle->setFullText(m_analysis->request.problem.X->isComplex() ? tr("M by tiles, real part")
+                                                                       : tr("M by tiles"));
   if (m_j >= blocks.sigma1.rows() || m_k >= blocks.sigma1.cols()) {
     m_j = 0;
     m_k = -1;

@@ -10,6 +10,7 @@
 #include "ui/plots/figure.h"
 #include "ui/widgets/monarch_chain.h"
 
+class QBoxLayout;
 class QComboBox;
 class QLabel;
 class QSplitter;
@@ -19,6 +20,7 @@ class QToolButton;
 namespace rankscope::ui {
 
 class ComputeService;
+class ElidedLabel;
 class MatrixRoomController;
 class PlotView;
 class TileMap;
@@ -42,6 +44,9 @@ class StructurePanel : public QWidget {
  signals:
   /// How many of the choices are shown, in their order; −1: all.
   void choicesShown(qint64 count);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   QWidget* makeBlocks(QWidget* parent);
@@ -71,7 +76,9 @@ class StructurePanel : public QWidget {
   MonarchChain* m_chain;
   TileMap* m_ratios;
   TileMap* m_entries;
-  QLabel *m_ratioTitle, *m_entryTitle, *m_tile;
+  QBoxLayout* m_blocks;  ///< the factors above the tiles where there is room, else beside them
+  ElidedLabel *m_ratioTitle, *m_entryTitle;
+  QLabel* m_tile;
   QSplitter* m_plots;
   PlotView* m_order;
   PlotView* m_probabilities;

@@ -205,14 +205,14 @@ void MonarchChain::paintEvent(QPaintEvent*) {
   const auto blocks = [&](Index count, Index rows, Index cols) {
     return tr("%1 blocks %2 × %3").arg(showCount(count), showCount(rows), showCount(cols));
   };
-  const bool roomy = at.L.width() > 130;
+  const bool roomy = at.L.width() > 96;
   words(at.first, QStringLiteral("P"), {});
   words(at.L, roomy ? tr("L, block diagonal") : QStringLiteral("L"),
         roomy ? blocks(m.J, m.I, m.K * m.blockRank) : QString());
   words(at.middle, QStringLiteral("P"), {});
   words(at.R, roomy ? tr("R, block diagonal") : QStringLiteral("R"),
         roomy ? blocks(m.K, m.J * m.blockRank, m.S) : QString());
-  if (!at.last.isEmpty()) words(at.last, at.last.width() > 70 ? tr("column order") : tr("order"), {});
+  if (!at.last.isEmpty()) words(at.last, at.last.width() > 64 ? tr("column order") : tr("order"), {});
 
   // The blocks.
   painter.setRenderHint(QPainter::SmoothPixmapTransform, true);

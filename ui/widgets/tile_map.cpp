@@ -80,7 +80,7 @@ void TileMap::paintEvent(QPaintEvent*) {
   }
   if (hasFocus()) {
     painter.setPen(QPen(t.accent, 1));
-    painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+    painter.drawRect(a.adjusted(-1.5, -1.5, 1.5, 1.5));
   }
 }
 

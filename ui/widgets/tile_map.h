@@ -20,7 +20,7 @@ class TileMap : public QWidget {
   void setChosen(Index row, Index col);
   QRectF area() const;  ///< of the picture on the widget
 
-  QSize sizeHint() const override { return {180, 180}; }
+  QSize sizeHint() const override { return {130, 130}; }
   QSize minimumSizeHint() const override { return {72, 72}; }
 
  signals:

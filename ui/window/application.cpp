@@ -98,7 +98,8 @@ Result<SessionState> stateFrom(const QCommandLineParser& parser) {
   }
   const bool budget = std::any_of(std::begin(kBudgets), std::end(kBudgets),
                                   [&](const char* name) { return parser.isSet(QString::fromLatin1(name)); });
-  if (!budget)
+  const Method* method = findMethod(parser.value(QStringLiteral("method")).toStdString());
+  if (!budget && (!method || method->dial.isRank))
     arguments.insert(arguments.end(), {"--rank", std::to_string(std::get<ByDial>(MatrixRoom{}.budget).value)});
   if (parser.isSet(QStringLiteral("per-channel"))) arguments.emplace_back("--per-channel");
   const bool input = !parser.positionalArguments().isEmpty();
