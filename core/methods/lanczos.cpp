@@ -85,16 +85,21 @@ Result<Lanczos<T>> lanczos(const AnyMatrix& M, const Vector<T>& v0, Index steps,
   out.beta = B.diagonal(1).head(right - 1).template cast<double>() / static_cast<double>(unit);
   const Index kept = std::min(rank, left);
   out.svd = {.U = Matrix<T>(n, kept), .s = Vector<T>(kept), .Vt = Matrix<T>(kept, m)};
-  out.residuals = Vector<double>::Zero(kept);
   if (kept == 0) return out;
   const auto small = linalg::exactSvd<T>(B.topLeftCorner(left, right), linalg::Job::Thin, context);
   if (!small) return small.error();
   out.svd.s = small->s.head(kept) / unit;
   out.svd.U = linalg::multiply<T>(U.leftCols(left), small->U.leftCols(kept));
   out.svd.Vt = linalg::multiply<T>(small->Vt.topRows(kept), V.leftCols(right), linalg::Op::None, linalg::Op::Adjoint);
+  // Rounding stays also where the residual is gone. A product with M errs by up to ε/2 m ‖M‖_F, one with Mᵀ by ε/2 n
+  // ‖M‖_F, each pass of orthogonalising by as much again; M's own entries brought to T, the β left out at a break-down
+  // and the SVD of B add a few ε ‖M‖_F, which the last of the four covers.
+  const double rounding =
+      4 * static_cast<double>(std::numeric_limits<T>::epsilon()) * static_cast<double>(std::max(n, m)) * fro;
+  out.bounds = Vector<double>::Constant(kept, rounding);
   if (!out.invariant) {
-    out.residuals = small->U.row(left - 1).head(kept).transpose().cwiseAbs().template cast<double>() *
-                    (beta / static_cast<double>(unit));
+    out.bounds += small->U.row(left - 1).head(kept).transpose().cwiseAbs().template cast<double>() *
+                  (beta / static_cast<double>(unit));
   }
   return out;
 }
@@ -140,7 +145,7 @@ Result<Approximation> run(const AnyMatrix& X, Index rank, Index steps, const Con
   auto made = lanczos<T>(X, v0, std::min(steps, std::min(X.rows(), X.cols())), rank, context);
   if (!made) return made.error();
   const double fro = X.summary().fro, rest = remainderOf(made->svd.s.template cast<double>().stableNorm(), fro);
-  Bounds bounds{.names = {}, .values = made->residuals, .measured = {}};
+  Bounds bounds{.names = {}, .values = made->bounds, .measured = {}};
   bounds.measured = Vector<double>::Constant(bounds.values.size(), std::numeric_limits<double>::quiet_NaN());
   for (Index i = 0; i < bounds.values.size(); ++i)
     bounds.names.push_back(text("distance of singular value {1}", i + 1));

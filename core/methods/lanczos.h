@@ -12,7 +12,9 @@ namespace rankscope {
 template <class T>
 struct Lanczos {
   linalg::Svd<T> svd;  ///< U n×r', s r', Vt r'×m, r' = min(rank, steps done)
-  Vector<double> residuals;  ///< r': ‖Mᵀuᵢ − sᵢvᵢ‖, within which of sᵢ M has a singular value; M vᵢ = sᵢ uᵢ holds
+  /// r': within each of its sᵢ M has a singular value: ‖Mᵀuᵢ − sᵢvᵢ‖ as B tells it (M vᵢ = sᵢ uᵢ), and rounding,
+  /// 4 ε max(n, m) ‖M‖_F.
+  Vector<double> bounds;
   Index steps = 0;             ///< left vectors made
   bool invariant = false;      ///< a break-down: the triplets are M's own, to rounding
   Vector<double> alpha, beta;  ///< diagonal of B (steps) and what stands above it (steps − 1, or steps)
