@@ -120,6 +120,12 @@ Result<Approximation> run(const AnyMatrix& X, Index rank, Index power, const Con
   const double norm = X.summary().fro, kept = made->svd.s.template cast<double>().stableNorm();
   Approximation out = approximationFrom(std::move(made->svd), X, {.exact = false, .nested = false});
   if (out.maxDial < rank) out.status = SolveStatus::RankDeficient;
+  if (size.power < power) {
+    out.notices.push_back(
+        text("krylov takes {1} of its {2} power steps: at rank {3} there is room for no more in {4} "
+             "columns, the smaller side of the matrix",
+             size.power, power, rank, std::min(X.rows(), X.cols())));
+  }
   out.errorEstimate = remainderOf(kept, norm);
   if (norm > 0) {
     const Aside aside(out.aside);

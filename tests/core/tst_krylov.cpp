@@ -235,6 +235,19 @@ class TstKrylov : public QObject {
     QVERIFY(!complex);
   }
 
+  void stepsWithoutRoomAreLeftOutAndSaidToBe() {
+    const MatrixPtr X = makeMatrix(withSpectrum(90, 40, slowDecay(40), 20));  // blocks of 11 columns: 11 · 3 ≤ 40
+    const auto made = runMethod(X, 12);
+    QCOMPARE(made->notices.size(), std::size_t{1});
+    QCOMPARE(made->notices.front().str(),
+             std::string("krylov takes 2 of its 3 power steps: at rank 12 there is room for no more in 40 columns, the "
+                         "smaller side of the matrix"));
+    QCOMPARE(find<Convergence>(*made)->values.size(), std::size_t{3});
+    QVERIFY(runMethod(X, 12, {}, {{"power", Index{2}}})->notices.empty());
+    QVERIFY(runMethod(X, 12, {}, {{"power", Index{0}}})->notices.empty());
+    QCOMPARE(runMethod(X, 12, {}, {{"power", Index{20}}})->notices.size(), std::size_t{1});
+  }
+
   // The last step is the result; each step before is what fewer steps of the same block would have given.
   void eachStepTellsItsError() {
     const Matrix<double> M = withSpectrum(120, 90, slowDecay(90), 16);
