@@ -29,10 +29,10 @@ Result<Trials> crTrials(const Pairs& pairs, const CrPlan& plan, Index n, const C
   expects(n >= 1, "crTrials: at least one trial");
   const Index k = pairs.count();
   const double side = static_cast<double>(k), entries = static_cast<double>(pairs.T.size());
-  // As many at once as are some hundredths of a second, so that threads meet seldom and results come steadily. What
-  // comes out does not depend on it.
+  // As many at once as are some hundredths of a second, so that results come steadily and threads meet seldom: on a
+  // busy machine the one that waits spins away the time that the other needs. What comes out does not depend on it.
   const double flops = 2 * side * std::min(side, static_cast<double>(plan.pairs));
-  const auto batch = static_cast<Index>(std::clamp(1e8 / flops, 16.0, 256.0));
+  const Index batch = std::min(n, static_cast<Index>(std::clamp(1e8 / flops, 16.0, 1024.0)));
   const double bytes = 8 * (2 * side * side + 2 * side * static_cast<double>(batch) + 2 * static_cast<double>(n) +
                             entries * static_cast<double>(context.threads));
   if (auto refused = context.refuseMemory("the trials", bytes, "fewer trials, or a smaller inner side, need less"))
