@@ -7,6 +7,7 @@
 
 #include "core/io/arrange.h"
 #include "core/io/file.h"
+#include "core/io/matrix_market.h"
 #include "core/io/npy.h"
 #include "core/io/npz.h"
 #include "core/io/table.h"
@@ -91,7 +92,7 @@ Result<const Reader*> readerFor(const std::string& path, const Formats& formats)
 }  // namespace
 
 Formats coreFormats() {
-  return {.readers = {npy::reader(), npz::reader(), table::reader()},
+  return {.readers = {npy::reader(), npz::reader(), matrix_market::reader(), table::reader()},
           .writers = {npy::writer(), npz::writer(), table::writer()},
           .samples = {}};
 }
