@@ -10,7 +10,8 @@ namespace rankscope::npz {
 Writer writer();
 
 /// Members are decoded one at a time; each is checked against its declared size and the memory allowed before it is
-/// read, and against its checksum while it is read. Encrypted archives are refused (Input).
+/// read, and against its checksum while it is read. Encrypted archives are refused (Input). The arrays that
+/// scipy.sparse.save_npz writes (csr, csc, coo) are one matrix, which stays sparse.
 Reader reader();
 
 }  // namespace rankscope::npz

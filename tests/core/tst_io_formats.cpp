@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include "core/io/file.h"
+#include "core/linalg/sparse_matrix.h"
 #include "tests/support/expected.h"
 
 using namespace rankscope;
@@ -135,6 +136,34 @@ class TstIoFormats : public QObject {
     QVERIFY(bool(npz.write(again.toStdString(), arrays, {{"method", "svd"}, {"note", "a \"b\""}})));
     QCOMPARE(contentOf(again), contentOf(path));
     QVERIFY(contentOf(path).endsWith("{\"method\":\"svd\",\"note\":\"a \\\"b\\\"\"}"));
+  }
+
+  void sparseArchivesAreOneSparseMatrix_data() { test::listFolder("npz_sparse"); }
+  void sparseArchivesAreOneSparseMatrix() {
+    QFETCH(QString, file);
+    const QString path = QString::fromStdString(test::dataPath(file.toStdString()));
+    if (file.contains("must_refuse")) {
+      const QString reason = reasonOf(path);
+      QVERIFY2(reason.contains("contradict each other") || reason.contains("two sizes"), qPrintable(reason));
+      QCOMPARE(m_kind, ErrorKind::Input);
+      return;
+    }
+    const auto loaded = loadFrom(path);
+    QVERIFY2(bool(loaded), loaded ? "" : loaded.error().message().c_str());
+    QCOMPARE(loaded->kind, DatasetKind::Matrix);
+    QCOMPARE(loaded->storedShape, (std::vector<Index>{loaded->matrix->rows(), loaded->matrix->cols()}));
+    if (loaded->matrix->isComplex()) {
+      QCOMPARE(loaded->matrix->at(0, 0), 0.0);
+      QVERIFY(loaded->matrix->block<Complex>(0, 1, 1, 1)(0, 0) == Complex(1, 2));
+      return;
+    }
+    QVERIFY(sparseOf(*loaded->matrix) != nullptr);
+    Matrix<double> expected(3, 4);
+    expected << 0, 2, 0, 0, 1.5, 0, 0, -3, 0, 0, 0, 4;
+    QVERIFY(loaded->matrix->block<double>(0, 0, 3, 4) == expected);
+    const auto member = loadFrom(path + "::shape");  // its arrays are still there
+    QVERIFY(bool(member));
+    QCOMPARE(member->matrix->at(1, 0), 4.0);
   }
 
   void theFormatIsToldByContentBeforeTheEnding() {
