@@ -379,6 +379,8 @@ std::optional<Error> Run::approximate() {
     }
     publish();
   }
+  if (m_request.measured && whole().cheapest() == Access::OnePass)
+    addNotice("no optimum and no spectral error: they take more than a pass over the matrix, which stays in its file");
   return std::nullopt;
 }
 
@@ -519,7 +521,9 @@ double expectedSeconds(const AnalysisRequest& request) {
                          .precision = request.precision,
                          .given = &request.params};
   double flops = method->cost(scope).flops;
-  if (!method->spectrumToo) flops += linalg::svdFlops(scope.rows, scope.cols, linalg::Job::Values);  // the floor
+  // The floor, which a matrix that stays in its file has not.
+  if (!method->spectrumToo && X.cheapest() != Access::OnePass)
+    flops += linalg::svdFlops(scope.rows, scope.cols, linalg::Job::Values);
   // gesdd ran at about 57 Gflop/s on one AVX2 core (1024², double) by this count of flops; twice that in float, four
   // times slower in complex. An estimate, and shown as one.
   double rate = 50e9;

@@ -26,6 +26,7 @@ struct ViewOptions {
   std::string complex;          ///< abs real imag stack; empty: stays complex
   std::string nan;              ///< zero mean; empty: stays
   bool perChannel = false;
+  bool passes = false;  ///< who asks only passes over it: large numbers may stay in the file although they would fit
   auto operator<=>(const ViewOptions&) const = default;
 };
 
@@ -83,7 +84,7 @@ struct Formats {
   std::map<std::string, std::string> samples;  ///< sample:NAME → path or resource the readers can open
 };
 
-/// npy, npz, csv. Pictures and the bundled samples are added by media::addPictures.
+/// npy, npz, mtx, csv. Pictures and the bundled samples are added by media::addPictures.
 Formats coreFormats();
 
 /// A loaded input: the matrix and what it is called.

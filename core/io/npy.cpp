@@ -147,7 +147,10 @@ class NpyDataset final : public Dataset {
     }
     const std::uint64_t rest = file->size() - header->dataOffset - header->dataBytes;
     if (rest > 0) notices.push_back(text("{1} bytes after the array were left out", rest));
-    if (bytesInMemory(*header, *extent) > static_cast<double>(context.memory))
+    const double bytes = bytesInMemory(*header, *extent);
+    constexpr double kWorthPassing = 0x1p28;  // below it a pass over the file gains nothing
+    if (bytes > static_cast<double>(context.memory) ||
+        (view.passes && bytes > kWorthPassing && mayStay(*header, *extent)))
       return leaveInFile(std::move(*file), *header, *extent, view, context, notices);
     auto values = readValues(*header, *extent, source, m_path, context, notices);
     if (!values) return values.error();

@@ -241,11 +241,14 @@ double bytesInMemory(const Header& header, const Extent& extent) {
   return static_cast<double>(extent.rows) * static_cast<double>(extent.cols) * size;
 }
 
+bool mayStay(const Header& header, const Extent& extent) {
+  return !header.fortran || header.shape.size() < 2 || (header.shape.size() == 2 && header.shape[0] == extent.rows);
+}
+
 Result<MatrixPtr> leaveInFile(InputFile file, const Header& header, const Extent& extent, const ViewOptions& view,
                               const Context& context, std::vector<Text>& notices) {
   const std::string path = file.path();
-  const bool ownShape = header.shape.size() < 2 || (header.shape.size() == 2 && header.shape[0] == extent.rows);
-  if (header.fortran && !ownShape) {
+  if (!mayStay(header, extent)) {
     return computeError(path, "it is larger than the memory allowed, and in Fortran order it keeps its shape",
                         "raise --max-memory or save it in C order");
   }
@@ -267,7 +270,9 @@ Result<MatrixPtr> leaveInFile(InputFile file, const Header& header, const Extent
         kept = NpyFile::replacing(std::move(*made), byMean ? finite.mean : Complex(0));
       }
     }
-    notices.push_back(text("{1} is larger than the memory allowed: its numbers stay in the file", path));
+    // Who passes over it anyway has lost nothing that would be worth a word.
+    if (bytesInMemory(header, extent) > static_cast<double>(context.memory))
+      notices.push_back(text("{1} is larger than the memory allowed: its numbers stay in the file", path));
     const MatrixPtr matrix = makeMatrix(std::shared_ptr<const FileMatrix>(kept));
     matrix->summary(context);
     return matrix;

@@ -9,6 +9,9 @@ namespace rankscope::npy {
 /// What the array's numbers take when they are read into memory.
 double bytesInMemory(const Header& header, const Extent& extent);
 
+/// Whether an array can be read block by block under these rows and columns: in Fortran order only under its own.
+bool mayStay(const Header& header, const Extent& extent);
+
 /// The array as a matrix whose numbers stay in the file, read block by block with pread: a file that shrinks or is
 /// written to meanwhile is an Error, never a signal. Complex and NaN policy are applied to each block. An array in
 /// Fortran order keeps its own shape; any other is refused (Compute). Integers beyond 2⁵³ and what a NaN policy

@@ -389,7 +389,9 @@ class TstAnyMatrixStorage : public QObject {
     RS_NEAR(*s.spectral, *d.spectral, 100 * rounding);
     QVERIFY(s.optimalFroRelative.has_value() && !f.optimalFroRelative.has_value());
     QVERIFY(!f.spectral.has_value() && !f.excess.has_value());
-    QVERIFY((*mapped)->floors.empty() && (*mapped)->notices.empty());
+    QVERIFY((*mapped)->floors.empty() && (*sparse)->notices.empty());
+    QCOMPARE((*mapped)->notices.size(), std::size_t{1});  // why two numbers are missing
+    QVERIFY(QString::fromStdString((*mapped)->notices.front().str()).contains("stays in its file"));
     QVERIFY(bool(spectrumRandomized(**file, 5, {})));
   }
 };

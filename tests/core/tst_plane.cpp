@@ -2,6 +2,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/linalg/file_matrix.h"
+#include "core/linalg/sparse_matrix.h"
 #include "core/picture/plane.h"
 #include "tests/support/support.h"
 
@@ -57,6 +59,37 @@ Matrix<double> withHoles(Index rows, Index cols) {
   values.block(4, 8, 2, 2).setConstant(kNaN);  // a whole block of level 1
   return values;
 }
+
+// Numbers that are not in memory, as those of a file are not: entry (i, j) is i + j/8.
+class Ramp final : public FileMatrix {
+ public:
+  Ramp(Index rows, Index cols) : m_rows(rows), m_cols(cols) {}
+  Index rows() const override { return m_rows; }
+  Index cols() const override { return m_cols; }
+  Scalar scalar() const override { return Scalar::Real64; }
+  bool byRows() const override { return true; }
+  std::uint64_t bytes() const override { return static_cast<std::uint64_t>(m_rows * m_cols) * sizeof(double); }
+  Fingerprint fingerprint() const override { return {}; }
+  void read(Index row, Index col, Eigen::Ref<Matrix<float>> out) const override { fill(row, col, out); }
+  void read(Index row, Index col, Eigen::Ref<Matrix<double>> out) const override { fill(row, col, out); }
+  void read(Index row, Index col, Eigen::Ref<Matrix<Complex>> out) const override { fill(row, col, out); }
+  Matrix<double> corner(Index rows, Index cols) const {
+    Matrix<double> out(rows, cols);
+    read(0, 0, out);
+    return out;
+  }
+
+ private:
+  template <class M>
+  static void fill(Index row, Index col, M& out) {
+    using T = typename M::Scalar;
+    for (Index c = 0; c < out.cols(); ++c) {
+      for (Index r = 0; r < out.rows(); ++r)
+        out(r, c) = T(static_cast<float>(row + r) + 0.125F * static_cast<float>(col + c));
+    }
+  }
+  Index m_rows, m_cols;
+};
 
 }  // namespace
 
@@ -136,6 +169,65 @@ class TstPlane : public QObject {
     const Matrix<float> floats = test::gaussian(9, 5, 1).cast<float>();
     const PicturePtr copied = Pyramid(makeMatrix(floats)).picture({0, 0, 9, 5}, 0, {});
     QVERIFY(differs(*copied, 0, floats.cast<double>()).isEmpty());
+  }
+
+  void whatIsNotDenseIsDrawnAlike() {
+    Matrix<double> values = test::gaussian(300, 517, 7);
+    values = (values.array() > 1).select(values, 0.0);
+    values.block(8, 16, 8, 8).setConstant(kNaN);
+    const Pyramid sparse(makeMatrix(Sparse(values.sparseView())));
+    const auto ramp = std::make_shared<const Ramp>(300, 517);
+    const Pyramid file(makeMatrix(std::shared_ptr<const FileMatrix>(ramp)));
+    for (const Tile& region : {Tile{0, 0, 300, 517}, Tile{17, 260, 100, 200}}) {
+      for (int level = 0; level < 11; ++level) {
+        QString difference = differs(*sparse.picture(region, level, {}), 0, values);
+        QVERIFY2(difference.isEmpty(), qPrintable("sparse: " + difference));
+        difference = differs(*file.picture(region, level, {}), 0, ramp->corner(300, 517));
+        QVERIFY2(difference.isEmpty(), qPrintable("file: " + difference));
+      }
+    }
+  }
+
+  // 20 million entries: level 1 would have more values than are kept.
+  void fineLevelsOfWhatIsNotDenseAreReadForTheRegionAlone() {
+    constexpr Index kRows = 5000, kCols = 4000, kCorner = 600;
+    const auto ramp = std::make_shared<const Ramp>(kRows, kCols);
+    const Pyramid file(makeMatrix(std::shared_ptr<const FileMatrix>(ramp)));
+    Matrix<double> values = test::gaussian(kCorner, kCorner, 8);
+    values = (values.array() > 1).select(values, 0.0);
+    Sparse wide(kRows, kCols);
+    std::vector<Eigen::Triplet<double>> entries = {{kRows - 1, kCols - 1, 3.0}};
+    for (int c = 0; c < kCorner; ++c) {
+      for (int r = 0; r < kCorner; ++r) {
+        if (values(r, c) != 0) entries.emplace_back(r, c, values(r, c));
+      }
+    }
+    wide.setFromTriplets(entries.begin(), entries.end());
+    const Pyramid sparse(makeMatrix(wide));
+    for (const int level : {0, 1, 2, 3}) {
+      const Tile region{8, 296, 560, 300};
+      QString difference = differs(*file.picture(region, level, {}), 0, ramp->corner(kCorner, kCorner));
+      QVERIFY2(difference.isEmpty(), qPrintable("file: " + difference));
+      difference = differs(*sparse.picture(region, level, {}), 0, values);
+      QVERIFY2(difference.isEmpty(), qPrintable("sparse: " + difference));
+    }
+    const PicturePtr one = sparse.picture({0, 0, kRows, kCols}, 99, {});
+    QCOMPARE(one->planes.front().size(), std::size_t{1});
+    RS_NEAR(static_cast<double>(one->planes.front().front()) * kRows * kCols, values.sum() + 3, 1e-6 * values.sum());
+  }
+
+  // A million rows and columns are beyond any pass over the entries; the few that are kept are not.
+  void aVeryWideSparseMatrixIsDrawn() {
+    Sparse wide(1000000, 1000000);
+    wide.insert(999999, 999999) = 1 << 20;
+    const Pyramid pyramid(makeMatrix(wide));
+    const PicturePtr top = pyramid.picture({0, 0, 1000000, 1000000}, pyramid.topLevel(), {});
+    QCOMPARE(top->rows, valuesAt(1000000, 10));
+    QCOMPARE(top->planes.front().front(), 0.0F);
+    // The last block has 1000000 mod 1024 = 576 entries a side.
+    RS_NEAR(static_cast<double>(top->planes.front().back()), (1 << 20) / (576.0 * 576.0), 1e-6);
+    const PicturePtr corner = pyramid.picture({999990, 999990, 10, 10}, 0, {});
+    QCOMPARE(corner->planes.front().back(), static_cast<float>(1 << 20));
   }
 
   void topLevelIsTheFirstWithinATextureOf1024() {

@@ -17,6 +17,7 @@
 #endif
 
 #include "core/compute/lane.h"
+#include "core/linalg/file_matrix.h"
 #include "ui/compute/bin.h"
 #include "ui/compute/frame_maker.h"
 #include "ui/theme/translated.h"
@@ -160,6 +161,8 @@ struct ComputeService::Impl {
       deliver = job(context);
     } catch (const Cancelled&) {
       // asked for: only the account is closed
+    } catch (const ReadFailure& failure) {
+      deliver = onError(failure.error());
     } catch (const std::bad_alloc&) {
       deliver = onError(computeError("Out of memory", "this needs more memory than the computer has free",
                                      "choose a smaller rank or a smaller input, or close other programs"));

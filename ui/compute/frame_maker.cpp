@@ -19,6 +19,9 @@ constexpr Index kLargestBase = 2048;
 // Values at full size that are held for a residual (32 MiB each of original and approximation); more are made band by
 // band.
 constexpr Index kMostEntries = Index{1} << 23;
+// Of more entries than this, which a sparse matrix may have, the residual is that of the means: some seconds of
+// reading.
+constexpr double kMostInBands = 0x1p31;
 
 // What is to be drawn of one request: a base of the whole, and a detail where the base is too coarse.
 struct Plan {
@@ -72,6 +75,10 @@ Index rowsAtOnce(const Tile& place, Index channels, int level) {
   return std::max<Index>(1, fitting >> level) << level;
 }
 
+bool tooManyEntries(const Tile& place) {
+  return static_cast<double>(place.rows) * static_cast<double>(place.cols) > kMostInBands;
+}
+
 Index largestDial(const std::vector<Terms>& terms) {
   Index largest = 0;
   for (const Terms& t : terms) largest = std::max(largest, t.dial);
@@ -88,7 +95,7 @@ double FrameMaker::flopsOf(const FrameRequest& request) const {
   double values = count(plan.whole, plan.baseLevel), inBands = 0;
   if (plan.wantsDetail) values += count(plan.detail, plan.detailLevel);
   const auto addEntries = [&](const Tile& place, int level) {
-    if (level == 0 || !request.wantResidual) return;
+    if (level == 0 || !request.wantResidual || tooManyEntries(place)) return;
     const bool held = rowsAtOnce(place, request.original->channels(), level) >= place.rows;
     (held ? values : inBands) += count(place, 0);
   };
@@ -193,7 +200,7 @@ FramePtr FrameMaker::frameAt(const FrameRequest& request, int coarser, const Con
     context.checkpoint();
     // A base behind a detail is hardly seen.
     const bool quick = coarser > 0 || (plan.wantsDetail && &entries == &m_base);
-    if (from->level == 0 || quick) return residualOf(*from, *made, context);
+    if (from->level == 0 || quick || tooManyEntries(from->region)) return residualOf(*from, *made, context);
     return reducedResidual(request, *from, entries, context);
   };
 

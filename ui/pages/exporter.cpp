@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/compute/stored.h"
+#include "core/linalg/file_matrix.h"
 #include "ui/media/media.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/pages/picture_quality.h"
@@ -239,13 +240,11 @@ Result<QString> Exporter::values(int which, const Tile& part) const {
   }
   const AnalysisPtr analysis = m_controller.analysis();
   if (which > 0 && !hasResult()) return computeError("Copying", "there is no approximation yet");
-  const auto made = [&]<class T>(const auto& entry) {
+  const auto made = [&]<class T>() {
     Matrix<T> all(tile.rows, tile.cols * channels);
     for (Index c = 0; c < channels; ++c) {
       auto block = all.middleCols(c * tile.cols, tile.cols);
-      for (Index j = 0; j < tile.cols; ++j) {
-        for (Index i = 0; i < tile.rows; ++i) block(i, j) = entry(tile.row + i, c * width + tile.col + j);
-      }
+      block = X.block<T>(tile.row, c * width + tile.col, tile.rows, tile.cols);
       if (which == 0) continue;
       const bool apart = analysis->parts.size() > 1;
       const auto p = static_cast<std::size_t>(apart ? c : 0);
@@ -260,10 +259,11 @@ Result<QString> Exporter::values(int which, const Tile& part) const {
     }
     return tabbed(all);
   };
-  if (!X.isComplex()) return made.template operator()<double>([&](Index i, Index j) { return X.at(i, j); });
-  const auto entries = X.entries<Complex>(Context{});  // as stored: no copy
-  if (!entries) return entries.error();
-  return made.template operator()<Complex>([&](Index i, Index j) { return (**entries)(i, j); });
+  try {
+    return X.isComplex() ? made.template operator()<Complex>() : made.template operator()<double>();
+  } catch (const ReadFailure& failure) {
+    return failure.error();
+  }
 }
 
 }  // namespace rankscope::ui

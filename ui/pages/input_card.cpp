@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "core/linalg/sparse_matrix.h"
 #include "ui/pages/matrix_controller.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/parts.h"
@@ -118,7 +119,10 @@ void InputCard::refresh() {
   const AnyMatrix& X = *input->matrix;
   const Summary& summary = X.summary();
   m_shape->setValue(tr("%1 × %2").arg(showCount(X.rows()), showCount(X.cols())));
-  m_type->setValue(QString::fromStdString(input->dtype));
+  QString kept;
+  if (const Sparse* sparse = sparseOf(X)) kept = tr("sparse, %1 entries kept").arg(showCount(sparse->nonZeros()));
+  if (X.cheapest() == Access::OnePass) kept = tr("stays in its file");
+  m_type->setValue(QString::fromStdString(input->dtype), kept);
   m_range->setValue(tr("%1 … %2").arg(showNumber(summary.min, 3), showNumber(summary.max, 3)),
                     X.isComplex() ? tr("of the moduli") : QString());
   m_fro->setValue(showNumber(summary.fro));

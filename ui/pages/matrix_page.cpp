@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/linalg/file_matrix.h"
 #include "ui/pages/compare_book.h"
 #include "ui/pages/empty_page.h"
 #include "ui/pages/inputs_panel.h"
@@ -132,15 +133,22 @@ void MatrixPage::inspect(Index row, Index col) {
     emit inspected({});
     return;
   }
+  try {
+    emit inspected(entryText(X, row, col));
+  } catch (const ReadFailure&) {  // said where the file is read for more than a hint
+    emit inspected({});
+  }
+}
+
+QString MatrixPage::entryText(const AnyMatrix& X, Index row, Index col) const {
+  const Index channels = m_controller->channelCount(), width = X.cols() / channels;
   QStringList values, approximations, residuals;
   const AnalysisPtr analysis = m_controller->analysis();
   const std::vector<Index> drawn = m_controller->drawnRanks();
   const int digits = channels > 1 || X.isComplex() ? 3 : 4;
   const std::vector<Index>& muted = m_session.state().matrix.muted;
   if (X.isComplex()) {
-    const auto entries = X.entries<Complex>(Context{});  // as stored: no copy
-    if (!entries) return;
-    const Complex value = (**entries)(row, col);
+    const Complex value = X.block<Complex>(row, col, 1, 1)(0, 0);
     values << showComplex(value, digits);
     if (analysis && !analysis->parts.empty()) {
       Matrix<Complex> entry;
@@ -167,7 +175,7 @@ void MatrixPage::inspect(Index row, Index col) {
     text += tr(" · M̂ = %1 · residual %2")
                 .arg(approximations.join(QStringLiteral("  ")), residuals.join(QStringLiteral("  ")));
   }
-  emit inspected(text);
+  return text;
 }
 
 void MatrixPage::resizeEvent(QResizeEvent* event) {

@@ -51,6 +51,7 @@ class MatrixPage : public QWidget {
  private:
   void showStage();
   void inspect(Index row, Index col);
+  QString entryText(const AnyMatrix& X, Index row, Index col) const;
 
   Session& m_session;
   MatrixRoomController* m_controller;

@@ -207,7 +207,9 @@ Result<Done> approx(Run& run, const Wish& wish) {
     if (const auto fine = pictureTarget(options.image); !fine) return fine;
   }
 
-  const auto loaded = load(options.input, run.formats, run.context, run.output.notices);
+  InputSpec spec = options.input;
+  spec.view.passes = planned->method->access == Access::OnePass;
+  const auto loaded = load(spec, run.formats, run.context, run.output.notices);
   if (!loaded) return loaded.error();
   const AnyMatrix& input = *loaded->matrix;
   if (const auto unusable = refuseUnusable(input, options.input.location)) return *unusable;

@@ -130,7 +130,9 @@ Result<Done> info(Run& run) {
     tell(run, *file, nullptr);
     return Done{};
   }
-  const auto loaded = load(file->spec, run.formats, run.context, run.output.notices);
+  InputSpec spec = file->spec;
+  spec.view.passes = true;  // its numbers take one pass
+  const auto loaded = load(spec, run.formats, run.context, run.output.notices);
   if (!loaded) return loaded.error();
   const AnyMatrix& matrix = *loaded->matrix;
   const Summary& numbers = matrix.summary();
