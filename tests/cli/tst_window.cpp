@@ -24,6 +24,7 @@ class TstWindow : public QObject {
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("word");
     QTest::newRow("done") << "gallery:hilbert,n=8 --screenshot done.png" << 0 << "";
+    QTest::newRow("a size that is no rank") << "gallery:hilbert,n=8 --method monarch --screenshot size.png" << 0 << "";
     QTest::newRow("wrong usage") << "--theme blue --screenshot usage.png" << 2 << "--theme";
     QTest::newRow("no such file") << "missing.npy --screenshot input.png" << 3 << "missing.npy";
     QTest::newRow("too large") << "huge.npy --screenshot memory.png" << 4 << "memory";
