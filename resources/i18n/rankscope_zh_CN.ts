@@ -2002,6 +2002,586 @@
         <source>√(r + 1) times the optimum</source>
         <translation>最优误差的 √(r + 1) 倍</translation>
     </message>
+    <message>
+        <source>--randomized estimates it; or raise --max-memory</source>
+        <translation>可用 --randomized 估计；或提高 --max-memory</translation>
+    </message>
+    <message>
+        <source>2·range + 1</source>
+        <translation>2·range + 1</translation>
+    </message>
+    <message>
+        <source>4·rank + 1, at most min(n, m)</source>
+        <translation>4·秩 + 1，至多 min(n, m)</translation>
+    </message>
+    <message>
+        <source>Adaptive randomized QB</source>
+        <translation>自适应随机 QB</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>Block Krylov</source>
+        <translation>块 Krylov</translation>
+    </message>
+    <message>
+        <source>Block rank</source>
+        <translation>块秩</translation>
+    </message>
+    <message>
+        <source>Column order</source>
+        <translation>列顺序</translation>
+    </message>
+    <message>
+        <source>Column tiles K, S</source>
+        <translation>列分块 K, S</translation>
+    </message>
+    <message>
+        <source>Core sketch</source>
+        <translation>核心草图</translation>
+    </message>
+    <message>
+        <source>Golub-Kahan bidiagonalisation from one vector, with a bound on every singular value it finds</source>
+        <translation>从一个向量出发的 Golub-Kahan 双对角化，并为找到的每个奇异值给出界</translation>
+    </message>
+    <message>
+        <source>I,J with IJ rows: row iJ + j is row i of the tiles of j</source>
+        <translation>I,J，共 IJ 行：第 iJ + j 行是 j 各子块的第 i 行</translation>
+    </message>
+    <message>
+        <source>J the divisor nearest the root of the rows</source>
+        <translation>J 取最接近行数平方根的约数</translation>
+    </message>
+    <message>
+        <source>K the divisor nearest the root of the columns</source>
+        <translation>K 取最接近列数平方根的约数</translation>
+    </message>
+    <message>
+        <source>K,S with KS columns: column kS + l is column l of the tiles of k</source>
+        <translation>K,S，共 KS 列：第 kS + l 列是 k 各子块的第 l 列</translation>
+    </message>
+    <message>
+        <source>Krylov steps</source>
+        <translation>Krylov 步数</translation>
+    </message>
+    <message>
+        <source>Lanczos</source>
+        <translation>Lanczos</translation>
+    </message>
+    <message>
+        <source>Lanczos step</source>
+        <translation>Lanczos 步</translation>
+    </message>
+    <message>
+        <source>Monarch</source>
+        <translation>Monarch</translation>
+    </message>
+    <message>
+        <source>Range sketch</source>
+        <translation>值域草图</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>Row tiles I, J</source>
+        <translation>行分块 I, J</translation>
+    </message>
+    <message>
+        <source>Single-pass sketch</source>
+        <translation>单遍草图</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>子块</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>a random basis that grows block by block until the error is small enough</source>
+        <translation>逐块增长的随机基，直到误差足够小</translation>
+    </message>
+    <message>
+        <source>a range of {1}, for ranks up to that, would fit; or raise --max-memory</source>
+        <translation>range 为 {1}（秩不超过它）时放得下；或增大 --max-memory</translation>
+    </message>
+    <message>
+        <source>a sparse matrix of {1} × {2} is too long</source>
+        <translation>{1} × {2} 的稀疏矩阵太长</translation>
+    </message>
+    <message>
+        <source>all alike</source>
+        <translation>全部相同</translation>
+    </message>
+    <message>
+        <source>all entries of a sparse matrix</source>
+        <translation>稀疏矩阵的全部元素</translation>
+    </message>
+    <message>
+        <source>allowed here: a whole number from {1} to {2}</source>
+        <translation>此处允许：从 {1} 到 {2} 的整数</translation>
+    </message>
+    <message>
+        <source>allowed: a whole number from {1}, the rank, on</source>
+        <translation>允许：从 {1}（即秩）起的整数</translation>
+    </message>
+    <message>
+        <source>an energy, a tolerance or a rule needs the exact spectrum, which a matrix that stays in its file does not give</source>
+        <translation>能量、容差或规则需要精确谱，而留在文件中的矩阵无法给出</translation>
+    </message>
+    <message>
+        <source>bit-reversal is for a power of two, and there are {1} columns</source>
+        <translation>bit-reversal 要求列数为 2 的幂，而这里有 {1} 列</translation>
+    </message>
+    <message>
+        <source>block Krylov step</source>
+        <translation>块 Krylov 步</translation>
+    </message>
+    <message>
+        <source>block {1} of L</source>
+        <translation>L 的第 {1} 块</translation>
+    </message>
+    <message>
+        <source>block {1} of R</source>
+        <translation>R 的第 {1} 块</translation>
+    </message>
+    <message>
+        <source>block {1}, {2} of {3}</source>
+        <translation>{3} 的第 {1}, {2} 块</translation>
+    </message>
+    <message>
+        <source>blocks beyond the first, each a product with M and one with its transpose</source>
+        <translation>首块之外的块数，每块需与 M 及其转置各乘一次</translation>
+    </message>
+    <message>
+        <source>blocks={1} is rows={2},{1} and cols={3},{1}</source>
+        <translation>blocks={1} 即 rows={2},{1} 和 cols={3},{1}</translation>
+    </message>
+    <message>
+        <source>columns added at a time</source>
+        <translation>每次增加的列数</translation>
+    </message>
+    <message>
+        <source>common divisors nearest it: {1}</source>
+        <translation>最接近它的公约数：{1}</translation>
+    </message>
+    <message>
+        <source>distance of singular value {1}</source>
+        <translation>第 {1} 个奇异值的误差界</translation>
+    </message>
+    <message>
+        <source>divisors nearest {1}: {2}</source>
+        <translation>最接近 {1} 的约数：{2}</translation>
+    </message>
+    <message>
+        <source>each block of the matrix is seen once and forgotten: for what does not fit into memory</source>
+        <translation>矩阵的每一块只看一次便不再保留：用于内存放不下的矩阵</translation>
+    </message>
+    <message>
+        <source>exact in double, fast in float</source>
+        <translation>双精度为 exact，单精度为 fast</translation>
+    </message>
+    <message>
+        <source>exact: the SVD of each tile; fast: 14 Lanczos steps for each term, many tiles at once</source>
+        <translation>exact：对每个子块做 SVD；fast：每一项用 14 步 Lanczos，同时处理许多子块</translation>
+    </message>
+    <message>
+        <source>give --rank, or raise --max-memory</source>
+        <translation>请给出 --rank，或提高 --max-memory</translation>
+    </message>
+    <message>
+        <source>identity or gram</source>
+        <translation>identity 或 gram</translation>
+    </message>
+    <message>
+        <source>it has {1} numbers</source>
+        <translation>它有 {1} 个数</translation>
+    </message>
+    <message>
+        <source>it is larger than the memory allowed and stays in its file</source>
+        <translation>它超过允许的内存，留在文件中</translation>
+    </message>
+    <message>
+        <source>it is larger than the memory allowed, and in Fortran order it keeps its shape</source>
+        <translation>它超过允许的内存，而按 Fortran 顺序存储时不能改变形状</translation>
+    </message>
+    <message>
+        <source>it is singular to the accuracy of its numbers</source>
+        <translation>在数值精度内它是奇异的</translation>
+    </message>
+    <message>
+        <source>it needs all entries at once, and the matrix, larger than the {1} of memory allowed, stays in its file</source>
+        <translation>它需要同时取得全部元素，而矩阵超过允许的 {1} 内存，留在文件中</translation>
+    </message>
+    <message>
+        <source>it needs all entries of the sparse matrix, {1} of memory, and {2} are allowed</source>
+        <translation>它需要稀疏矩阵的全部元素，即 {1} 内存，而允许的是 {2}</translation>
+    </message>
+    <message>
+        <source>it stops when the error falls below this part of the norm; 0: not before the rank</source>
+        <translation>误差低于范数的这一比例时停止；0：达到秩之前不停止</translation>
+    </message>
+    <message>
+        <source>it takes block rank 1, K = I and J = S</source>
+        <translation>需要块秩 1、K = I 且 J = S</translation>
+    </message>
+    <message>
+        <source>its blocks are not square</source>
+        <translation>其分块不是方阵</translation>
+    </message>
+    <message>
+        <source>keeps what every power step saw: as good as many more steps of a randomized SVD</source>
+        <translation>保留每一步幂迭代所见：效果相当于随机 SVD 多走许多步</translation>
+    </message>
+    <message>
+        <source>krylov takes {1} of its {2} power steps: at rank {3} there is room for no more in {4} columns, the smaller side of the matrix</source>
+        <translation>krylov 只做了 {2} 个幂步中的 {1} 个：秩为 {3} 时，矩阵较小的一边为 {4}，容不下更多列</translation>
+    </message>
+    <message>
+        <source>lanczos ended after {1} steps in an invariant subspace: it finds a singular value once, however often the matrix has it; krylov finds them all</source>
+        <translation>lanczos 在 {1} 步后止于不变子空间：无论矩阵的某个奇异值重复多少次，它只能找到一次；krylov 能全部找到</translation>
+    </message>
+    <message>
+        <source>leverage score</source>
+        <translation>杠杆得分</translation>
+    </message>
+    <message>
+        <source>min(k, max(2r + 10, 20))</source>
+        <translation>min(k, max(2r + 10, 20))</translation>
+    </message>
+    <message>
+        <source>norm of the column</source>
+        <translation>列的范数</translation>
+    </message>
+    <message>
+        <source>norm product</source>
+        <translation>范数之积</translation>
+    </message>
+    <message>
+        <source>one more block</source>
+        <translation>再加一块</translation>
+    </message>
+    <message>
+        <source>parameter blocks</source>
+        <translation>参数 blocks</translation>
+    </message>
+    <message>
+        <source>parameter columns</source>
+        <translation>参数 columns</translation>
+    </message>
+    <message>
+        <source>passes that sharpen each block; needed where the spectrum decays slowly</source>
+        <translation>使每一块更精确的遍历次数；谱衰减缓慢时需要</translation>
+    </message>
+    <message>
+        <source>projection of the tiles</source>
+        <translation>各子块的投影</translation>
+    </message>
+    <message>
+        <source>qb ended at rank {1} with a relative error of {2}: further columns would be lost in rounding</source>
+        <translation>qb 止于秩 {1}，相对误差 {2}：更多的列会淹没在舍入误差中</translation>
+    </message>
+    <message>
+        <source>qb used up its {1} columns at a relative error of {2}; allow a higher rank</source>
+        <translation>qb 用完了 {1} 列，相对误差为 {2}；请允许更高的秩</translation>
+    </message>
+    <message>
+        <source>raise --max-memory or save it in C order</source>
+        <translation>请提高 --max-memory，或按 C 顺序保存</translation>
+    </message>
+    <message>
+        <source>raise --max-memory, or use a method that passes over it</source>
+        <translation>请提高 --max-memory，或使用只需遍历它的方法</translation>
+    </message>
+    <message>
+        <source>raise --max-memory, or use a method that works by products</source>
+        <translation>请提高 --max-memory，或使用只需乘积的方法</translation>
+    </message>
+    <message>
+        <source>reading it was cancelled</source>
+        <translation>读取已取消</translation>
+    </message>
+    <message>
+        <source>rows of the sketches that find range and co-range, from the rank to min(n, m)</source>
+        <translation>求值域和余值域的草图的行数，从秩到 min(n, m)</translation>
+    </message>
+    <message>
+        <source>rows of the sketches that find the core between them, from range on</source>
+        <translation>求其间核心的草图的行数，不小于 range</translation>
+    </message>
+    <message>
+        <source>rows or cols are given as well and say something else</source>
+        <translation>同时给出的 rows 或 cols 与之不符</translation>
+    </message>
+    <message>
+        <source>squared norm of the column</source>
+        <translation>列的范数平方</translation>
+    </message>
+    <message>
+        <source>stream omega</source>
+        <translation>流 Ω</translation>
+    </message>
+    <message>
+        <source>stream phi</source>
+        <translation>流 Φ</translation>
+    </message>
+    <message>
+        <source>stream psi</source>
+        <translation>流 Ψ</translation>
+    </message>
+    <message>
+        <source>stream theta</source>
+        <translation>流 Θ</translation>
+    </message>
+    <message>
+        <source>stream upsilon</source>
+        <translation>流 Υ</translation>
+    </message>
+    <message>
+        <source>take identity, stride or makhoul</source>
+        <translation>请用 identity、stride 或 makhoul</translation>
+    </message>
+    <message>
+        <source>the Monarch matrix has no inverse</source>
+        <translation>该 Monarch 矩阵没有逆</translation>
+    </message>
+    <message>
+        <source>the eigenvalues did not converge</source>
+        <translation>特征值未收敛</translation>
+    </message>
+    <message>
+        <source>the eigenvectors</source>
+        <translation>特征向量</translation>
+    </message>
+    <message>
+        <source>the exact spectrum</source>
+        <translation>精确谱</translation>
+    </message>
+    <message>
+        <source>the factors of a product of Monarch matrices</source>
+        <translation>Monarch 矩阵乘积的因子</translation>
+    </message>
+    <message>
+        <source>the factors of a product of Monarch matrices are found from invertible blocks only</source>
+        <translation>只有分块可逆时才能求出 Monarch 矩阵乘积的因子</translation>
+    </message>
+    <message>
+        <source>the inverse of a Monarch matrix</source>
+        <translation>Monarch 矩阵的逆</translation>
+    </message>
+    <message>
+        <source>the one pass</source>
+        <translation>唯一的一遍</translation>
+    </message>
+    <message>
+        <source>the order in which columns are taken; undone in the result, so it keeps no numbers</source>
+        <translation>取列的顺序；在结果中会还原，因此不占存储的数</translation>
+    </message>
+    <message>
+        <source>the parameter corange, {1}, is below range + 2: the error may be of any size</source>
+        <translation>参数 corange（{1}）小于 range + 2：误差可能任意大</translation>
+    </message>
+    <message>
+        <source>the product of {1} and {2} is not {3}, the matrix&apos;s side</source>
+        <translation>{1} 与 {2} 之积不是矩阵的边长 {3}</translation>
+    </message>
+    <message>
+        <source>the tiles of a complex matrix are decomposed exactly</source>
+        <translation>复矩阵的子块以精确方式分解</translation>
+    </message>
+    <message>
+        <source>these methods do without: {1}; or raise --max-memory</source>
+        <translation>以下方法不需要：{1}；或提高 --max-memory</translation>
+    </message>
+    <message>
+        <source>two are wanted, {1}, whose product is {2}</source>
+        <translation>需要两个数 {1}，其乘积为 {2}</translation>
+    </message>
+    <message>
+        <source>two block-diagonal factors between permutations: the SVD of each of J K interleaved tiles</source>
+        <translation>置换之间的两个块对角因子：对 J K 个交错的子块分别做 SVD</translation>
+    </message>
+    <message>
+        <source>vectors on each side, at least the rank; more make the leading values exact</source>
+        <translation>每一侧的向量数，至少等于秩；越多，前面的奇异值越精确</translation>
+    </message>
+    <message>
+        <source>{1} does not divide both {2} and {3}</source>
+        <translation>{1} 不能同时整除 {2} 和 {3}</translation>
+    </message>
+    <message>
+        <source>{1} is larger than the memory allowed: its numbers stay in the file</source>
+        <translation>{1} 超过允许的内存：数据留在文件中</translation>
+    </message>
+    <message>
+        <source>Matrix Market</source>
+        <translation>Matrix Market</translation>
+    </message>
+    <message>
+        <source>&quot;{1}&quot; is no column of this matrix</source>
+        <translation>“{1}”不是此矩阵的列</translation>
+    </message>
+    <message>
+        <source>&quot;{1}&quot; is no number</source>
+        <translation>“{1}”不是数</translation>
+    </message>
+    <message>
+        <source>&quot;{1}&quot; is no row of this matrix</source>
+        <translation>“{1}”不是此矩阵的行</translation>
+    </message>
+    <message>
+        <source>&quot;{1}&quot; is no size</source>
+        <translation>“{1}”不是尺寸</translation>
+    </message>
+    <message>
+        <source>a hermitian matrix has complex numbers</source>
+        <translation>hermitian 矩阵的元素是复数</translation>
+    </message>
+    <message>
+        <source>a pattern has no signs, so it is not skew-symmetric</source>
+        <translation>pattern 没有符号，不能是 skew-symmetric</translation>
+    </message>
+    <message>
+        <source>a side of {1} is too long</source>
+        <translation>边长 {1} 太长</translation>
+    </message>
+    <message>
+        <source>an array has numbers, not a pattern</source>
+        <translation>array 含数值，不能是 pattern</translation>
+    </message>
+    <message>
+        <source>coordinate or array</source>
+        <translation>coordinate 或 array</translation>
+    </message>
+    <message>
+        <source>correct the number in the line of sizes</source>
+        <translation>请更正尺寸行中的数目</translation>
+    </message>
+    <message>
+        <source>from 1 to {1}</source>
+        <translation>从 1 到 {1}</translation>
+    </message>
+    <message>
+        <source>general, symmetric, skew-symmetric or hermitian</source>
+        <translation>general、symmetric、skew-symmetric 或 hermitian</translation>
+    </message>
+    <message>
+        <source>here is more than the {1} entries that are announced</source>
+        <translation>此处超出了声明的 {1} 个元素</translation>
+    </message>
+    <message>
+        <source>it does not begin with %%MatrixMarket</source>
+        <translation>开头不是 %%MatrixMarket</translation>
+    </message>
+    <message>
+        <source>it holds one matrix and no entry &quot;{1}&quot;</source>
+        <translation>它只含一个矩阵，没有条目“{1}”</translation>
+    </message>
+    <message>
+        <source>it is: %%MatrixMarket matrix coordinate real general</source>
+        <translation>应为：%%MatrixMarket matrix coordinate real general</translation>
+    </message>
+    <message>
+        <source>it is: rows columns</source>
+        <translation>应为：行数 列数</translation>
+    </message>
+    <message>
+        <source>it is: rows columns entries</source>
+        <translation>应为：行数 列数 元素数</translation>
+    </message>
+    <message>
+        <source>its array &quot;shape&quot; does not hold two sizes</source>
+        <translation>其数组 &quot;shape&quot; 没有两个尺寸</translation>
+    </message>
+    <message>
+        <source>its arrays contradict each other: they are no {1} × {2} matrix in {3}</source>
+        <translation>其数组互相矛盾：不构成 {3} 格式的 {1} × {2} 矩阵</translation>
+    </message>
+    <message>
+        <source>no optimum and no spectral error: they take more than a pass over the matrix, which stays in its file</source>
+        <translation>没有最优值和谱误差：它们需要多次遍历矩阵，而该矩阵留在文件中</translation>
+    </message>
+    <message>
+        <source>real ones are symmetric</source>
+        <translation>实矩阵用 symmetric</translation>
+    </message>
+    <message>
+        <source>real, integer, complex or pattern</source>
+        <translation>real、integer、complex 或 pattern</translation>
+    </message>
+    <message>
+        <source>the diagonal of a hermitian matrix is real, and this entry is not</source>
+        <translation>hermitian 矩阵的对角线为实数，而此元素不是</translation>
+    </message>
+    <message>
+        <source>the diagonal of a skew-symmetric matrix is zero, and this entry is not</source>
+        <translation>skew-symmetric 矩阵的对角线为零，而此元素不为零</translation>
+    </message>
+    <message>
+        <source>the file ends after {1} of {2} entries</source>
+        <translation>文件在 {2} 个元素中的第 {1} 个之后结束</translation>
+    </message>
+    <message>
+        <source>the file may be cut off</source>
+        <translation>文件可能被截断</translation>
+    </message>
+    <message>
+        <source>the first line does not say what matrix follows</source>
+        <translation>首行没有说明后面是什么矩阵</translation>
+    </message>
+    <message>
+        <source>the line of sizes is missing</source>
+        <translation>缺少尺寸行</translation>
+    </message>
+    <message>
+        <source>there are no &quot;{1}&quot; numbers</source>
+        <translation>没有“{1}”类型的数</translation>
+    </message>
+    <message>
+        <source>there is no format &quot;{1}&quot;</source>
+        <translation>没有格式“{1}”</translation>
+    </message>
+    <message>
+        <source>there is no symmetry &quot;{1}&quot;</source>
+        <translation>没有对称类型“{1}”</translation>
+    </message>
+    <message>
+        <source>this is no line of sizes</source>
+        <translation>这不是尺寸行</translation>
+    </message>
+    <message>
+        <source>this line has {1} fields and an entry has {2}</source>
+        <translation>本行有 {1} 个字段，而一个元素应有 {2} 个</translation>
+    </message>
+    <message>
+        <source>{1} entries are announced and the file has room for {2} at most</source>
+        <translation>声明了 {1} 个元素，而文件最多容纳 {2} 个</translation>
+    </message>
+    <message>
+        <source>{1} entries are for places that had one already: they were added up</source>
+        <translation>{1} 个元素的位置已有元素：已相加</translation>
+    </message>
+    <message>
+        <source>{1} entry is for a place that had one already: they were added up</source>
+        <translation>{1} 个元素的位置已有元素：已相加</translation>
+    </message>
+    <message>
+        <source>{1} is the longest</source>
+        <translation>最长为 {1}</translation>
+    </message>
+    <message>
+        <source>{1} x {2} is not square, so it has no symmetry</source>
+        <translation>{1} x {2} 不是方阵，没有对称性</translation>
+    </message>
 </context>
 <context>
     <name>rankscope</name>
@@ -2196,9 +2776,11 @@
         <source>At most %1 ranks.</source>
         <translation>最多 %1 个秩。</translation>
     </message>
-    <message>
-        <source>%1 results. A method whose size is no rank gets the largest with as few numbers.</source>
-        <translation>%1 个结果。规模不是秩的方法取数值个数不超过预算的最大规模。</translation>
+    <message numerus="yes">
+        <source>%n results. A method whose size is no rank gets the largest with as few numbers.</source>
+        <translation>
+            <numerusform>%n 个结果。规模不是秩的方法取数值个数不超过预算的最大规模。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2413,10 +2995,6 @@
         <translation>在一组秩上比较多种方法</translation>
     </message>
     <message>
-        <source>%1 results</source>
-        <translation>%1 个结果</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
     </message>
@@ -2439,6 +3017,12 @@
     <message>
         <source>Copy the comparison as command</source>
         <translation>将比较复制为命令</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n results</source>
+        <translation>
+            <numerusform>%n 个结果</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2651,10 +3235,6 @@
         <translation>抽取概率</translation>
     </message>
     <message>
-        <source>norm product</source>
-        <translation>范数乘积</translation>
-    </message>
-    <message>
         <source>Two largest singular values of each tile</source>
         <translation>每个分块最大的两个奇异值</translation>
     </message>
@@ -2783,16 +3363,8 @@
         <translation>各次试验的误差</translation>
     </message>
     <message>
-        <source>relative error of one estimate</source>
-        <translation>单次估计的相对误差</translation>
-    </message>
-    <message>
         <source>trials</source>
         <translation>试验</translation>
-    </message>
-    <message>
-        <source>No trials</source>
-        <translation>没有试验</translation>
     </message>
     <message>
         <source>predicted %1</source>
@@ -2805,10 +3377,6 @@
     <message>
         <source>Expected error against the number of pairs</source>
         <translation>期望误差与对数</translation>
-    </message>
-    <message>
-        <source>pairs r</source>
-        <translation>对数 r</translation>
     </message>
     <message>
         <source>relative error</source>
@@ -2825,6 +3393,22 @@
     <message>
         <source>equal budget: rank %1</source>
         <translation>同等预算：秩 %1</translation>
+    </message>
+    <message>
+        <source>Probability of each column</source>
+        <translation>每列的概率</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>No trials yet: the number of trials says how many draws are compared</source>
+        <translation>尚无试验：试验次数决定比较多少次抽取</translation>
+    </message>
+    <message>
+        <source>pairs r, with replacement</source>
+        <translation>对数 r，有放回</translation>
     </message>
 </context>
 <context>
@@ -2995,6 +3579,14 @@
     <message>
         <source>σ₁ / σₖ</source>
         <translation>σ₁ / σₖ</translation>
+    </message>
+    <message>
+        <source>sparse, %1 entries kept</source>
+        <translation>稀疏，保存 %1 个元素</translation>
+    </message>
+    <message>
+        <source>stays in its file</source>
+        <translation>留在文件中</translation>
     </message>
 </context>
 <context>
@@ -3893,6 +4485,22 @@
         <source>inverse</source>
         <translation>逆</translation>
     </message>
+    <message>
+        <source>Not computed</source>
+        <translation>未计算</translation>
+    </message>
+    <message>
+        <source>Estimate as matrix…</source>
+        <translation>将估计存为矩阵…</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Export the estimate</source>
+        <translation>导出估计</translation>
+    </message>
 </context>
 <context>
     <name>rankscope::ui::MatrixPage</name>
@@ -3958,6 +4566,37 @@
     <message>
         <source>Reorder inputs</source>
         <translation>调整输入顺序</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::MonarchChain</name>
+    <message>
+        <source>M = P L P R, the rows of one residue traced</source>
+        <translation>M = P L P R，跟踪同余的各行</translation>
+    </message>
+    <message>
+        <source>rows of residue %1</source>
+        <translation>余数为 %1 的各行</translation>
+    </message>
+    <message>
+        <source>%1 blocks %2 × %3</source>
+        <translation>%1 个 %2 × %3 的块</translation>
+    </message>
+    <message>
+        <source>L, block diagonal</source>
+        <translation>L，分块对角</translation>
+    </message>
+    <message>
+        <source>R, block diagonal</source>
+        <translation>R，分块对角</translation>
+    </message>
+    <message>
+        <source>column order</source>
+        <translation>列的次序</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>次序</translation>
     </message>
 </context>
 <context>
@@ -4128,6 +4767,10 @@
     <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>The product itself</source>
+        <translation>乘积本身</translation>
     </message>
 </context>
 <context>
@@ -4331,6 +4974,18 @@
         <source>rank %1 can keep %2 energy</source>
         <translation>秩 %1 最多可保留 %2 能量</translation>
     </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>结构</translation>
+    </message>
 </context>
 <context>
     <name>rankscope::ui::PlotView</name>
@@ -4374,6 +5029,14 @@
     <message>
         <source>pair i — drag a bar to set its probability · dashes: norm product · dots: drawn</source>
         <translation>第 i 对 — 拖动柱子设定概率 · 虚线：范数乘积 · 圆点：抽中</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>pair i — the largest of those at each place · dots: drawn</source>
+        <translation>第 i 对 — 每处显示其中最大者 · 圆点：抽中</translation>
     </message>
 </context>
 <context>
@@ -4421,10 +5084,6 @@
 </context>
 <context>
     <name>rankscope::ui::ProductPage</name>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
     <message>
         <source>Factors</source>
         <translation>因子</translation>
@@ -4570,14 +5229,6 @@
         <translation>均方根误差，相对于 ‖XY‖</translation>
     </message>
     <message>
-        <source>Least of any probabilities</source>
-        <translation>所有概率中的最小值</translation>
-    </message>
-    <message>
-        <source>Uniform instead</source>
-        <translation>若用均匀概率</translation>
-    </message>
-    <message>
         <source>SVD, optimum</source>
         <translation>SVD，最优</translation>
     </message>
@@ -4592,10 +5243,6 @@
     <message>
         <source>Root mean square of the trials</source>
         <translation>各次试验的均方根</translation>
-    </message>
-    <message>
-        <source>Mean of the trials&apos; estimates</source>
-        <translation>各次估计的均值</translation>
     </message>
     <message>
         <source>Copy as command</source>
@@ -4622,12 +5269,169 @@
         <translation>%1 × %2</translation>
     </message>
     <message>
-        <source>Unbiased is not accurate: the mean over draws tends to XY, yet this one estimate of %1 pairs is further from XY than the zero matrix is.</source>
-        <translation>无偏不等于准确：多次抽取的均值趋于 XY，但这一次 %1 对的估计比零矩阵离 XY 更远。</translation>
+        <source>choose</source>
+        <translation>请选择</translation>
     </message>
     <message>
-        <source>The mean over draws tends to XY; no probabilities expect less error than the norm product.</source>
-        <translation>多次抽取的均值趋于 XY；没有任何概率的期望误差小于范数乘积。</translation>
+        <source>Compute</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>Least, with replacement</source>
+        <translation>有放回的最小值</translation>
+    </message>
+    <message>
+        <source>Uniform, with replacement</source>
+        <translation>均匀，有放回</translation>
+    </message>
+    <message>
+        <source>Error of their mean</source>
+        <translation>其均值的误差</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop playing</source>
+        <translation>停止播放</translation>
+    </message>
+    <message>
+        <source>Not computed</source>
+        <translation>未计算</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>This way of drawing goes by the norms of the pairs, whatever the scheme</source>
+        <translation>这种抽取方式只依据各对的范数，与方案无关</translation>
+    </message>
+    <message>
+        <source>The largest pairs are the same every time: often nearer than any draw, but an average of them never comes nearer still.</source>
+        <translation>最大的若干对每次都相同：往往比任何一次抽取更近，但对它们取平均不会更近。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Unbiased is not accurate: the mean over draws tends to XY, yet this one estimate of %n pairs is further from XY than the zero matrix is.</source>
+        <translation>
+            <numerusform>无偏不等于准确：多次抽取的均值趋于 XY，但这一次 %n 对的估计比零矩阵离 XY 更远。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The mean over draws tends to XY. Drawn with replacement, no probabilities expect less error than the norm product.</source>
+        <translation>多次抽取的均值趋于 XY。有放回抽取时，没有任何概率的期望误差小于范数乘积。</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn, so there is nothing to repeat</source>
+        <translation>没有抽取，也就没有可重复的</translation>
+    </message>
+    <message>
+        <source>%1 · I</source>
+        <translation>%1 · I</translation>
+    </message>
+    <message>
+        <source>%1ᵀ · %1</source>
+        <translation>%1ᵀ · %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::ProductStrip</name>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>X</source>
+        <translation>X</translation>
+    </message>
+    <message>
+        <source>Y</source>
+        <translation>Y</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>估计</translation>
+    </message>
+    <message>
+        <source>Residual</source>
+        <translation>残差</translation>
+    </message>
+    <message>
+        <source>Beside the estimate</source>
+        <translation>估计旁边</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>刻度</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>One entry a pixel</source>
+        <translation>每像素一个元素</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图像</translation>
+    </message>
+    <message>
+        <source>Mᵀ</source>
+        <translation>Mᵀ</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>I</source>
+        <translation>I</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 drawn</source>
+        <translation>已抽取 %1 / %2</translation>
+    </message>
+    <message>
+        <source>r = %1</source>
+        <translation>r = %1</translation>
+    </message>
+    <message>
+        <source>row %1, column %2 · %3 = %4</source>
+        <translation>第 %1 行，第 %2 列 · %3 = %4</translation>
+    </message>
+    <message>
+        <source> · estimate %1 · residual %2</source>
+        <translation> · 估计 %1 · 残差 %2</translation>
     </message>
 </context>
 <context>
@@ -5047,6 +5851,113 @@
     <message>
         <source>Ready</source>
         <translation>就绪</translation>
+    </message>
+</context>
+<context>
+    <name>rankscope::ui::StructurePanel</name>
+    <message>
+        <source>One step back</source>
+        <translation>后退一步</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>One step on</source>
+        <translation>前进一步</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Rows and columns in the order chosen</source>
+        <translation>按选取次序排列的行和列</translation>
+    </message>
+    <message>
+        <source>Probabilities of the choices</source>
+        <translation>选取的概率</translation>
+    </message>
+    <message>
+        <source>Ratio of the two largest singular values of each tile</source>
+        <translation>每个分块两个最大奇异值之比</translation>
+    </message>
+    <message>
+        <source>The matrix, tile by tile</source>
+        <translation>按分块排列的矩阵</translation>
+    </message>
+    <message>
+        <source>Dark: the tile has rank one; bright: its second singular value is as large as its first</source>
+        <translation>深色：该分块秩为一；亮色：第二奇异值与第一奇异值一样大</translation>
+    </message>
+    <message>
+        <source>σ₂/σ₁ by tile</source>
+        <translation>各分块的 σ₂/σ₁</translation>
+    </message>
+    <message>
+        <source>M by tiles, real part</source>
+        <translation>按分块排列的 M（实部）</translation>
+    </message>
+    <message>
+        <source>M by tiles</source>
+        <translation>按分块排列的 M</translation>
+    </message>
+    <message>
+        <source>tiles (%1, ·): rows %1, %2, … · σ₁ from %3 to %4</source>
+        <translation>分块 (%1, ·)：行 %1, %2, … · σ₁ 从 %3 到 %4</translation>
+    </message>
+    <message>
+        <source>tile (%1, %2): σ₁ = %3, σ₂ = %4, σ₂/σ₁ = %5</source>
+        <translation>分块 (%1, %2)：σ₁ = %3，σ₂ = %4，σ₂/σ₁ = %5</translation>
+    </message>
+    <message>
+        <source>None yet: play, or step on</source>
+        <translation>还没有：请播放或前进一步</translation>
+    </message>
+    <message>
+        <source>What a method chose stands here: take id, css, cur or Monarch</source>
+        <translation>方法选取的内容显示在这里：请选用 id、css、cur 或 Monarch</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Play P → L → P → R</source>
+        <translation>播放 P → L → P → R</translation>
+    </message>
+    <message>
+        <source>Play the choices</source>
+        <translation>播放选取过程</translation>
+    </message>
+    <message>
+        <source>M = P L P R: rows of one residue share a block of L</source>
+        <translation>M = P L P R：同余的行共用 L 的一个块</translation>
+    </message>
+    <message>
+        <source>P brings the rows of one residue together</source>
+        <translation>P 把同余的行聚到一起</translation>
+    </message>
+    <message>
+        <source>a block of L mixes them, one output for each block of R</source>
+        <translation>L 的一个块将它们混合，为 R 的每个块给出一个输出</translation>
+    </message>
+    <message>
+        <source>P hands one output to each block of R</source>
+        <translation>P 把一个输出交给 R 的每个块</translation>
+    </message>
+    <message>
+        <source>each block of R spreads it over its columns</source>
+        <translation>R 的每个块把它分布到自己的各列</translation>
+    </message>
+    <message>
+        <source>and the columns go where they were taken from</source>
+        <translation>各列回到原来的位置</translation>
+    </message>
+    <message>
+        <source>%1 of %2 chosen</source>
+        <translation>已选 %1 / %2</translation>
     </message>
 </context>
 <context>
