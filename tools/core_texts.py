@@ -14,7 +14,7 @@ STRING = r'"(?:[^"\\\n]|\\.)*"'
 COMMENT_OR_STRING = re.compile(r"//[^\n]*|^\s*#[^\n]*|'\\?.'|" + STRING, re.M)
 # What lupdate reads itself, what is told to callers only, names of streams, and sources in the literature.
 SKIPPED = re.compile(r"\b(?:tr|translate|QT_TRANSLATE_NOOP|QStringLiteral|QLatin1String)\(\s*(?:" + STRING + r"[\s,]*)+"
-                     r"|\b(?:expects|printf|Random)\((?:" + STRING + r"|[^\";])*;|\breference = " + STRING)
+                     r"|\b(?:expects|printf|Random|drawn)\((?:" + STRING + r"|[^\";])*;|\breference = " + STRING)
 SHOWN = re.compile(r"(?=.*[a-z]{2})(?=\S.* .*\S$)(?![;,'])|[A-Z][a-z]{2,}|To")
 NOT_SHOWN = re.compile(r"rankscope: |font-family|True$|False$|Rankscope $|approx INPUT|a part of the|a layer below|a figure with|.*: .* must|.*shapes do|AnyMatrix::|a complex approximation is|\{'descr")
 

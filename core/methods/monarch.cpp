@@ -415,7 +415,7 @@ Method monarchMethod() {
                    .isRank = false},
           .params = {{.name = "blocks",
                       .title = "Blocks",
-                      .help = "b: J = S = b, so b must divide both sides; 0: as rows and cols say",
+                      .help = "b: J = S = b, which divides both sides; 0: as rows and cols say",
                       .fallback = ParamValue{Index{0}},
                       .min = 0,
                       .max = kLargestSide},

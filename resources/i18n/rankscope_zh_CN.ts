@@ -2068,7 +2068,7 @@
     </message>
     <message>
         <source>Lanczos</source>
-        <translation>Lanczos</translation>
+        <translation>Lanczos 方法</translation>
     </message>
     <message>
         <source>Lanczos step</source>
@@ -2076,7 +2076,7 @@
     </message>
     <message>
         <source>Monarch</source>
-        <translation>Monarch</translation>
+        <translation>Monarch 矩阵</translation>
     </message>
     <message>
         <source>Range sketch</source>
@@ -2327,26 +2327,6 @@
         <translation>列的范数平方</translation>
     </message>
     <message>
-        <source>stream omega</source>
-        <translation>流 Ω</translation>
-    </message>
-    <message>
-        <source>stream phi</source>
-        <translation>流 Φ</translation>
-    </message>
-    <message>
-        <source>stream psi</source>
-        <translation>流 Ψ</translation>
-    </message>
-    <message>
-        <source>stream theta</source>
-        <translation>流 Θ</translation>
-    </message>
-    <message>
-        <source>stream upsilon</source>
-        <translation>流 Υ</translation>
-    </message>
-    <message>
         <source>take identity, stride or makhoul</source>
         <translation>请用 identity、stride 或 makhoul</translation>
     </message>
@@ -2581,6 +2561,10 @@
     <message>
         <source>{1} x {2} is not square, so it has no symmetry</source>
         <translation>{1} x {2} 不是方阵，没有对称性</translation>
+    </message>
+    <message>
+        <source>b: J = S = b, which divides both sides; 0: as rows and cols say</source>
+        <translation>b：J = S = b，须整除两边；0：由 rows 和 cols 决定</translation>
     </message>
 </context>
 <context>

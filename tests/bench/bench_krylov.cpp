@@ -153,7 +153,7 @@ void run(const char* type, const Matrix<double>& exact, double optimum, Index r,
 
 int main(int argc, char** argv) {
   const Index n = argc > 1 ? std::atol(argv[1]) : 2048, r = argc > 2 ? std::atol(argv[2]) : 50;
-  std::string place = (std::filesystem::temp_directory_path() / "bench_krylov.XXXXXX").string();
+  std::string place = (std::filesystem::temp_directory_path() / ("bench_krylov." + std::string(6, 'X'))).string();
   if (n < 2 || r < 1 || r > n || !mkdtemp(place.data())) {
     std::fprintf(stderr, "bench_krylov: a size of at least 2, a rank up to it and a folder to write in are needed\n");
     return 2;
