@@ -49,7 +49,12 @@ QComboBox* makeChoice(const QString& name, const QString& accessible, QWidget* p
 
 PlotPanel::PlotPanel(MatrixRoomController& controller, Session& session, PinBook& pins, CompareBook& compared,
                      QWidget* parent)
-    : QFrame(parent), m_controller(controller), m_session(session), m_pins(pins), m_compared(compared), m_runs(controller) {
+    : QFrame(parent),
+      m_controller(controller),
+      m_session(session),
+      m_pins(pins),
+      m_compared(compared),
+      m_runs(controller) {
   setObjectName(QStringLiteral("plotPanel"));
   setProperty("card", true);
   auto* column = new QVBoxLayout(this);
@@ -282,8 +287,8 @@ void PlotPanel::showError() {
     m_error->setFigure(empty);
     return;
   }
-  Figure figure = errorFigure(*analysis, budgetAxis(), m_pins.curves(), curvesOf(m_compared.rows()),
-                              curvesOf(m_runs.rows()));
+  Figure figure =
+      errorFigure(*analysis, budgetAxis(), m_pins.curves(), curvesOf(m_compared.rows()), curvesOf(m_runs.rows()));
   if (!m_controller.dial().isRank)
     std::erase_if(figure.markers, [](const Marker& marker) { return marker.id == kRank; });
   m_error->setFigure(figure);
