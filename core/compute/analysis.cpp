@@ -9,6 +9,7 @@
 
 #include "core/linalg/file_matrix.h"
 #include "core/linalg/lapack.h"
+#include "core/linalg/sparse_matrix.h"
 #include "core/methods/access.h"
 #include "core/methods/product.h"
 
@@ -186,7 +187,7 @@ std::optional<Error> Run::prepare() {
     given.emplace("tol", 0.0);  // any other budget comes to a rank, and that many layers are meant
   }
   if (auto refused = resolveParams(dial)) return refused;
-  m_out.expectedSeconds = expectedSeconds(m_request);
+  m_out.expectedSeconds = expectedSeconds(m_request, !refuseEntries(X, m_method->id, m_context));
   return std::nullopt;
 }
 
@@ -506,7 +507,7 @@ double Analysis::seconds() const {
                          [](double sum, const auto& part) { return sum + part->seconds; });
 }
 
-double expectedSeconds(const AnalysisRequest& request) {
+double expectedSeconds(const AnalysisRequest& request, bool withOptimum) {
   const AnyMatrix* Y = request.problem.Y.get();
   const Method* method = findMethod(request.method, Y ? Kind::Product : Kind::Matrix);
   if (!method || !request.problem.X) return 0;
@@ -521,9 +522,14 @@ double expectedSeconds(const AnalysisRequest& request) {
                          .precision = request.precision,
                          .given = &request.params};
   double flops = method->cost(scope).flops;
-  // The floor, which a matrix that stays in its file has not.
-  if (!method->spectrumToo && X.cheapest() != Access::OnePass)
-    flops += linalg::svdFlops(scope.rows, scope.cols, linalg::Job::Values);
+  if (const Sparse* sparse = sparseOf(X); sparse && method->access != Access::Entries) {
+    // Products take the entries that are kept; orthogonalising what they give takes all rows, some times the rank.
+    const double rows = static_cast<double>(X.rows()), cols = static_cast<double>(X.cols());
+    const double kept = static_cast<double>(sparse->nonZeros()) / (rows * cols);
+    flops *= std::min(1.0, kept + 4 * static_cast<double>(scope.dial) / std::min(rows, cols));
+    if (request.measured) flops += 2 * rows * cols * static_cast<double>(scope.dial);  // the residual has all entries
+  }
+  if (!method->spectrumToo && withOptimum) flops += linalg::svdFlops(scope.rows, scope.cols, linalg::Job::Values);
   // gesdd ran at about 57 Gflop/s on one AVX2 core (1024², double) by this count of flops; twice that in float, four
   // times slower in complex. An estimate, and shown as one.
   double rate = 50e9;

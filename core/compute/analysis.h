@@ -64,6 +64,7 @@ Result<AnalysisPtr> analyse(const AnalysisRequest& request, ResultCache& cache, 
                             const Publish<Analysis>& partial = {});
 
 /// Seconds the exact stage would take on this machine's class, from flops (rates measured once; an estimate).
-double expectedSeconds(const AnalysisRequest& request);
+/// withOptimum: the exact spectrum beside the method's own work.
+double expectedSeconds(const AnalysisRequest& request, bool withOptimum = true);
 
 }  // namespace rankscope

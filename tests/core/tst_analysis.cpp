@@ -3,6 +3,7 @@
 
 #include "core/compute/analysis.h"
 #include "core/linalg/lapack.h"
+#include "core/linalg/sparse_matrix.h"
 #include "tests/support/support.h"
 
 using namespace rankscope;
@@ -251,6 +252,22 @@ class TstAnalysis : public QObject {
     request.method = "rsvd";
     request.budget = ByDial{10};
     QVERIFY(expectedSeconds(request) < seconds / 2);
+  }
+
+  void ofASparseMatrixOnlyWhatIsKeptTakesTime() {
+    Sparse wide(200000, 200000);
+    wide.insert(7, 8) = 1;
+    AnalysisRequest request = wish(makeMatrix(wide));
+    request.method = "rsvd";
+    request.budget = ByDial{8};
+    request.measured = false;
+    QVERIFY(expectedSeconds(request, false) < 1);
+    QVERIFY(expectedSeconds(request) > 60);  // its exact spectrum
+    ResultCache cache(1 << 20);
+    Context context;
+    context.memory = std::size_t{1} << 30;  // not enough to lay it out: there is no optimum, nor time for one
+    const auto answer = analyse(request, cache, context);
+    QVERIFY(bool(answer) && (*answer)->quality == Quality::Exact && (*answer)->expectedSeconds < 1);
   }
 };
 

@@ -87,6 +87,12 @@ Look contentLook(const SessionState& state, const Picture& original, bool pictur
   bool bothSigns = false;
   if (!picture) {
     automatic = all;
+    // Means of many entries, most of them zero or of both signs, would all have the colour of zero.
+    constexpr double kPale = 0.1;
+    if (const Range seen = extremes(original);
+        original.reduced() &&
+        std::max(std::abs(seen.lo), std::abs(seen.hi)) < kPale * std::max(std::abs(all.lo), std::abs(all.hi)))
+      automatic = seen;
     bothSigns = automatic.lo < 0 && automatic.hi > 0;
     if (bothSigns) {
       const double end = std::max(-automatic.lo, automatic.hi);
