@@ -139,6 +139,12 @@ std::optional<Error> Run::prepare() {
                       isProduct() ? "there is no such method for a product" : "there is no such method",
                       "methods lists them");
   }
+  if (m_method->access == Access::Entries) {  // first: what follows passes over a file that may be enormous
+    for (const AnyMatrix* matrix : {&X, static_cast<const AnyMatrix*>(m_request.problem.Y.get())}) {
+      if (!matrix) continue;
+      if (auto refused = refuseEntries(*matrix, m_method->id, m_context, m_method->kind)) return refused;
+    }
+  }
   if (isProduct()) {
     if (m_request.problem.perChannel)
       return usageError("a product per channel", "a product is of whole matrices", "take the channels jointly");
@@ -151,12 +157,6 @@ std::optional<Error> Run::prepare() {
   if (X.isComplex() && !m_method->complex) {
     return inputError("the matrix", text("its entries are complex and {1} works on real ones", m_method->id),
                       "turn it real with --complex abs, real, imag or stack, or use svd");
-  }
-  if (m_method->access == Access::Entries) {
-    for (const AnyMatrix* matrix : {&X, static_cast<const AnyMatrix*>(m_request.problem.Y.get())}) {
-      if (!matrix) continue;
-      if (auto refused = refuseEntries(*matrix, m_method->id, m_context, m_method->kind)) return refused;
-    }
   }
   if (m_request.problem.perChannel && X.channels().size() > 1) {
     for (Index c = 0; c < static_cast<Index>(X.channels().size()); ++c) m_matrices.push_back(X.channel(c));

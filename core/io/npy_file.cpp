@@ -274,7 +274,8 @@ Result<MatrixPtr> leaveInFile(InputFile file, const Header& header, const Extent
     if (bytesInMemory(header, extent) > static_cast<double>(context.memory))
       notices.push_back(text("{1} is larger than the memory allowed: its numbers stay in the file", path));
     const MatrixPtr matrix = makeMatrix(std::shared_ptr<const FileMatrix>(kept));
-    matrix->summary(context);
+    // An enormous one is passed over only by who will: the others refuse it first.
+    if (view.passes || bytesInMemory(header, extent) <= kReadUnasked) matrix->summary(context);
     return matrix;
   } catch (const ReadFailure& failure) {
     return failure.error();

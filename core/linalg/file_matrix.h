@@ -7,6 +7,9 @@
 
 namespace rankscope {
 
+/// Bytes of entries up to which a file is read through when it is opened: minutes on a disk.
+constexpr double kReadUnasked = 0x1p36;
+
 /// Thrown by what reads a matrix that is left in its file when the file cannot be read any more or has changed: there
 /// is no product and no block to return then. Who starts a computation catches it and passes on the Error.
 class ReadFailure : public std::runtime_error {

@@ -2566,6 +2566,14 @@
         <source>b: J = S = b, which divides both sides; 0: as rows and cols say</source>
         <translation>b：J = S = b，须整除两边；0：由 rows 和 cols 决定</translation>
     </message>
+    <message>
+        <source>it does not fit into memory, and its {1} GiB are more than the window reads through</source>
+        <translation>它放不进内存，其 {1} GiB 也超出窗口会通读的大小</translation>
+    </message>
+    <message>
+        <source>rankscope-cli approx --method stream passes over it once</source>
+        <translation>rankscope-cli approx --method stream 只需通读一遍</translation>
+    </message>
 </context>
 <context>
     <name>rankscope</name>

@@ -203,6 +203,15 @@ struct ComputeService::Impl {
     Result<Loaded> result = rankscope::load(spec, formats, context, notices);
     if (!result) return failedLoad(spec)(result.error());
     result->matrix = bin.guard(std::move(result->matrix));
+    const AnyMatrix& X = *result->matrix;
+    const double bytes = 8.0 * static_cast<double>(X.rows()) * static_cast<double>(X.cols());
+    if (X.cheapest() == Access::OnePass && bytes > kReadUnasked) {
+      return failedLoad(spec)(
+          computeError(result->title,
+                       text("it does not fit into memory, and its {1} GiB are more than the window reads through",
+                            static_cast<Index>(bytes / 0x1p30)),
+                       "rankscope-cli approx --method stream passes over it once"));
+    }
     result->matrix->summary();  // one pass over the data each: not on the UI thread
     result->matrix->fingerprint();
     context.checkpoint();

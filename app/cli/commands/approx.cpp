@@ -9,6 +9,7 @@
 #include "app/cli/plots.h"
 #include "app/cli/result.h"
 #include "app/cli/targets.h"
+#include "core/methods/access.h"
 #include "ui/plots/figures.h"
 
 namespace rankscope::cli {
@@ -212,6 +213,9 @@ Result<Done> approx(Run& run, const Wish& wish) {
   const auto loaded = load(spec, run.formats, run.context, run.output.notices);
   if (!loaded) return loaded.error();
   const AnyMatrix& input = *loaded->matrix;
+  if (planned->method->access == Access::Entries) {  // before a pass over a file that may be enormous
+    if (const auto refused = refuseEntries(input, planned->method->id, run.context)) return *refused;
+  }
   if (const auto unusable = refuseUnusable(input, options.input.location)) return *unusable;
   if (!options.image.empty() && input.isComplex()) {
     return inputError(options.input.location, "a picture can't show complex numbers", "--complex abs, real or imag");
