@@ -145,6 +145,12 @@ std::optional<Error> readSizes(Lines& lines, Header& header) {
                      : header.symmetry == Symmetry::Skew  ? header.rows * (header.rows - 1) / 2
                                                           : header.rows * (header.rows + 1) / 2;
   }
+  // The indices of a sparse matrix are int, and a half that is filled in counts too.
+  const Index most = header.symmetry == Symmetry::General ? kLongest : kLongest / 2;
+  if (header.coordinate && header.entries > most) {
+    return lines.error(text("{1} entries are too many for a sparse matrix", header.entries),
+                       text("{1} is the most", most), 2);
+  }
   // Each number takes a digit and what parts it from the next; the last line may have no end.
   const Index numbers = (header.coordinate ? 2 : 0) + (header.pattern ? 0 : header.complex ? 2 : 1);
   const auto room = static_cast<Index>((lines.rest() + 1) / static_cast<std::size_t>(2 * numbers));
