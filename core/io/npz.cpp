@@ -3,7 +3,9 @@
 
 #include <zip.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/base/json.h"
 #include "core/io/file.h"
@@ -130,11 +132,12 @@ class NpzDataset : public Dataset {
       EntryInfo info;
       info.name = file.substr(0, file.size() - kMember.size());
       info.bytes = stat.size;
-      const auto header = dataset.header(archive, i, stat.size, info.name);
-      info.dtype = header ? header->dtype : "unreadable";  // the reason is given when it is opened
-      if (header) info.shape = header->shape;
       dataset.m_entries.push_back(std::move(info));
       dataset.m_indices.push_back(i);
+      EntryInfo& entry = dataset.m_entries.back();
+      const auto header = dataset.header(archive, dataset.m_entries.size() - 1);
+      entry.dtype = header ? header->dtype : "unreadable";  // the reason is given when it is opened
+      if (header) entry.shape = header->shape;
     }
     if (dataset.m_entries.empty()) return inputError(path, "it is a zip archive without .npy arrays");
     return dataset;
@@ -181,11 +184,12 @@ class NpzDataset : public Dataset {
     return values;
   }
 
-  Result<npy::Header> header(const OpenArchive& archive, zip_uint64_t index, std::uint64_t size,
-                             const std::string& name) const {
-    const auto member = archive.member(index, name);
+  Result<npy::Header> header(const OpenArchive& archive, std::size_t place) const {
+    const EntryInfo& entry = m_entries[place];
+    const std::string name = m_path + "::" + entry.name;
+    const auto member = archive.member(m_indices[place], entry.name);
     if (!member) return member.error();
-    return npy::readHeader(sourceOf(member->get(), name), size, name);
+    return npy::readHeader(sourceOf(member->get(), name), entry.bytes, name);
   }
 
   std::string m_path;
@@ -199,25 +203,15 @@ class SparseDataset final : public NpzDataset {
   // Nothing when the archive holds something else.
   static std::shared_ptr<const SparseDataset> from(const NpzDataset& arrays, const OpenArchive& archive) {
     SparseDataset out(arrays);
-    for (const char* name : {"format", "shape", "data"}) {
-      if (out.placeOf(name) == out.m_entries.size()) return nullptr;
-    }
+    if (!out.has({"format", "shape"})) return nullptr;
     out.m_format = out.format(archive);
+    const auto names = scipy_sparse::arraysOf(out.m_format);
     const std::size_t shape = out.placeOf("shape");
-    if (!scipy_sparse::isFormat(out.m_format) || out.m_entries[shape].shape != std::vector<Index>{2}) return nullptr;
-    for (const char* name : {out.first(), out.second()}) {
-      if (out.placeOf(name) == out.m_entries.size()) return nullptr;
-    }
+    if (names.empty() || !out.has(names) || out.m_entries[shape].shape != std::vector<Index>{2}) return nullptr;
+    out.m_matrix = {.name = {}, .dtype = out.m_entries[out.placeOf("data")].dtype, .shape = {}};
     std::vector<Text> notices;
-    const auto read = out.values(archive, shape, {}, {}, notices);
-    if (!read) return nullptr;
-    const Matrix<double> sizes = column(*read);
-    if (sizes.size() != 2 || !(sizes.cwiseAbs().maxCoeff() < 0x1p53)) return nullptr;
-    out.m_matrix = {.name = {},
-                    .dtype = out.m_entries[out.placeOf("data")].dtype,
-                    .shape = {static_cast<Index>(sizes(0)), static_cast<Index>(sizes(1))}};
-    for (const char* name : {"data", out.first(), out.second()})
-      out.m_matrix.bytes += out.m_entries[out.placeOf(name)].bytes;
+    if (const auto read = out.values(archive, shape, {}, {}, notices)) out.m_matrix.shape = sides(*read);
+    for (const char* name : names) out.m_matrix.bytes += out.m_entries[out.placeOf(name)].bytes;
     return std::make_shared<const SparseDataset>(std::move(out));
   }
 
@@ -226,41 +220,54 @@ class SparseDataset final : public NpzDataset {
   Result<MatrixPtr> open(std::string_view entry, const ViewOptions& view, const Context& context,
                          std::vector<Text>& notices) const override {
     if (!entry.empty()) return NpzDataset::open(entry, view, context, notices);
+    if (!scipy_sparse::isRead(m_format)) {
+      return inputError(m_path, text("it holds a sparse matrix in format {1}, which is not read", m_format),
+                        "save it as csr, csc or coo");
+    }
+    if (m_matrix.shape.size() != 2) return inputError(m_path, "its array \"shape\" does not hold two sizes");
     const auto archive = OpenArchive::open(m_path);
     if (!archive) return archive.error();
-    scipy_sparse::Arrays arrays;
-    arrays.format = m_format;
-    const std::array<std::pair<const char*, Matrix<double>*>, 3> wanted = {
-        {{"shape", &arrays.shape}, {first(), &arrays.first}, {second(), &arrays.second}}};
-    for (const auto& [name, to] : wanted) {
-      const auto found = values(*archive, placeOf(name), {}, context, notices);
-      if (!found) return found.error();
-      *to = column(*found);
+    scipy_sparse::Layout layout{
+        .format = m_format, .rows = m_matrix.shape[0], .cols = m_matrix.shape[1], .lengths = {}};
+    const auto names = scipy_sparse::arraysOf(m_format);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const auto header = this->header(*archive, placeOf(names[i]));
+      if (!header) return header.error();
+      layout.lengths[i] = header->shape.size() == 1 ? header->shape.front() : -1;
+      layout.complex = header->kind == 'c';  // in the end that of the entries
     }
-    auto data = values(*archive, placeOf("data"), {}, context, notices);
-    if (!data) return data.error();
-    arrays.data = std::move(*data);
-    const auto matrix = scipy_sparse::matrixOf(arrays, m_path, context);
+    const auto read = [&](const char* name) -> Result<Values> {
+      const std::size_t place = placeOf(name);
+      if (m_entries[place].shape != std::vector<Index>{0}) return values(*archive, place, {}, context, notices);
+      return m_entries[place].dtype.starts_with("complex") ? Values(Matrix<Complex>(0, 1))
+                                                           : Values(Matrix<double>(0, 1));
+    };
+    const auto matrix = scipy_sparse::matrixOf(layout, read, m_path, context);
     if (!matrix) return matrix.error();
     return arrange(*matrix, view, m_path, context, notices);
   }
 
  private:
   explicit SparseDataset(const NpzDataset& arrays) : NpzDataset(arrays) {}
-  const char* first() const { return m_format == "coo" ? "row" : "indices"; }
-  const char* second() const { return m_format == "coo" ? "col" : "indptr"; }
+  bool has(const std::vector<const char*>& names) const {
+    return std::all_of(names.begin(), names.end(), [&](const char* name) { return placeOf(name) < m_entries.size(); });
+  }
 
-  // Complex numbers are no indices: nothing is left of them.
-  static Matrix<double> column(const Values& values) {
-    return std::visit(
-        [](const auto& all) -> Matrix<double> {
-          if constexpr (std::is_same_v<typename std::decay_t<decltype(all)>::Scalar, Complex>) {
-            return {};
-          } else {
-            return all.template cast<double>();
+  // Two whole numbers from 0 to the longest side there is, or nothing.
+  static std::vector<Index> sides(const Values& values) {
+    std::vector<Index> out;
+    std::visit(
+        [&](const auto& all) {
+          if constexpr (!std::is_same_v<typename std::decay_t<decltype(all)>::Scalar, Complex>) {
+            for (const double side : all.reshaped()) {
+              if (side >= 0 && side <= static_cast<double>(scipy_sparse::kLongest) && side == std::floor(side))
+                out.push_back(static_cast<Index>(side));
+            }
           }
         },
         values);
+    if (out.size() != 2) out.clear();
+    return out;
   }
 
   // The text in the array "format", three letters of one byte or of four.

@@ -11,7 +11,8 @@ Writer writer();
 
 /// Members are decoded one at a time; each is checked against its declared size and the memory allowed before it is
 /// read, and against its checksum while it is read. Encrypted archives are refused (Input). The arrays that
-/// scipy.sparse.save_npz writes (csr, csc, coo) are one matrix, which stays sparse.
+/// scipy.sparse.save_npz writes (csr, csc, coo) are one matrix, which stays sparse; in its other formats (dia, bsr)
+/// such a matrix is refused.
 Reader reader();
 
 }  // namespace rankscope::npz

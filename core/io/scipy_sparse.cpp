@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "core/linalg/sparse_matrix.h"
 
@@ -10,48 +11,61 @@ namespace rankscope::scipy_sparse {
 
 namespace {
 
-// A whole number from 0 to `most`; nothing for anything else.
-std::optional<Index> wholeNumber(double value, Index most) {
-  if (!(value >= 0 && value <= static_cast<double>(most)) || value != std::floor(value)) return std::nullopt;
-  return static_cast<Index>(value);
+static_assert(kLongest == std::numeric_limits<Sparse::StorageIndex>::max());
+
+constexpr std::size_t kBetweenChecks = std::size_t{1} << 16;
+
+// Whole numbers from 0 to `most`; nothing when one is anything else. Complex numbers are no indices.
+std::optional<std::vector<int>> indices(const Values& values, Index most, const Context& context) {
+  return std::visit(
+      [&](const auto& all) -> std::optional<std::vector<int>> {
+        if constexpr (std::is_same_v<typename std::decay_t<decltype(all)>::Scalar, Complex>) {
+          return std::nullopt;
+        } else {
+          std::vector<int> out;
+          out.reserve(static_cast<std::size_t>(all.size()));
+          for (const double value : all.reshaped()) {
+            if (out.size() % kBetweenChecks == 0) context.checkpoint();
+            if (!(value >= 0 && value <= static_cast<double>(most)) || value != std::floor(value)) return std::nullopt;
+            out.push_back(static_cast<int>(value));
+          }
+          return out;
+        }
+      },
+      values);
 }
 
 // The row (column) of each entry, from where the rows (columns) begin; nothing when the beginnings do not ascend from 0
 // to the count of entries.
-std::optional<std::vector<int>> spreadOut(const Matrix<double>& begins, Index lines, Index entries) {
-  if (begins.size() != lines + 1) return std::nullopt;
+std::optional<std::vector<int>> spreadOut(const std::vector<int>& begins, Index entries, const Context& context) {
   std::vector<int> out;
   out.reserve(static_cast<std::size_t>(entries));
-  for (Index line = 0; line <= lines; ++line) {
-    const auto begin = wholeNumber(begins(line), entries);
-    const auto here = static_cast<Index>(out.size());
-    if (!begin || *begin < here || (line == 0 && *begin != 0)) return std::nullopt;
-    out.resize(static_cast<std::size_t>(*begin), static_cast<int>(line - 1));
+  for (std::size_t line = 0; line < begins.size(); ++line) {
+    if (line % kBetweenChecks == 0) context.checkpoint();
+    const auto begin = static_cast<std::size_t>(begins[line]);
+    if (begin < out.size() || (line == 0 && begin != 0)) return std::nullopt;
+    out.resize(begin, static_cast<int>(line) - 1);
   }
   if (static_cast<Index>(out.size()) != entries) return std::nullopt;
   return out;
 }
 
-std::optional<std::vector<int>> indices(const Matrix<double>& values, Index sides) {
-  std::vector<int> out;
-  out.reserve(static_cast<std::size_t>(values.size()));
-  for (const double value : values.reshaped()) {
-    const auto index = wholeNumber(value, sides - 1);
-    if (!index) return std::nullopt;
-    out.push_back(static_cast<int>(*index));
-  }
-  return out;
-}
-
+// What is used up is freed at once.
 template <class T, class Stored>
-Result<MatrixPtr> assembled(const std::vector<int>& rows, const std::vector<int>& cols, const Matrix<Stored>& data,
-                            Index height, Index width) {
+Result<MatrixPtr> assembled(std::vector<int> rows, std::vector<int> cols, Matrix<Stored> data, const Layout& layout,
+                            const Context& context) {
   std::vector<Eigen::Triplet<T>> entries;
   entries.reserve(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i)
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i % kBetweenChecks == 0) context.checkpoint();
     entries.emplace_back(rows[i], cols[i], static_cast<T>(data(static_cast<Index>(i))));
-  Eigen::SparseMatrix<T> out(static_cast<int>(height), static_cast<int>(width));
+  }
+  rows = {};
+  cols = {};
+  data = {};
+  Eigen::SparseMatrix<T> out(static_cast<int>(layout.rows), static_cast<int>(layout.cols));
   out.setFromTriplets(entries.begin(), entries.end());
+  entries = {};
   if constexpr (std::is_same_v<T, Complex>) {
     return makeMatrix(Matrix<Complex>(out));
   } else {
@@ -59,43 +73,69 @@ Result<MatrixPtr> assembled(const std::vector<int>& rows, const std::vector<int>
   }
 }
 
+// At its most it takes the list of entries and two sorted copies.
+double bytesOf(const Layout& layout) {
+  const double count = static_cast<double>(layout.lengths[2]), rows = static_cast<double>(layout.rows),
+               cols = static_cast<double>(layout.cols), lines = 4 * sizeof(int) * (rows + cols);
+  if (!layout.complex) return lines + count * (sizeof(Eigen::Triplet<double>) + 2 * (sizeof(double) + sizeof(int)));
+  return lines + count * (sizeof(Eigen::Triplet<Complex>) + 2 * (sizeof(Complex) + sizeof(int))) +
+         sizeof(Complex) * rows * cols;
+}
+
 }  // namespace
 
-bool isFormat(std::string_view name) { return name == "csr" || name == "csc" || name == "coo"; }
+bool isRead(std::string_view format) { return format == "csr" || format == "csc" || format == "coo"; }
 
-Result<MatrixPtr> matrixOf(const Arrays& arrays, const std::string& source, const Context& context) {
-  const std::string& format = arrays.format;
-  expects(isFormat(format), "scipy_sparse: no such format");
-  constexpr Index kLongest = std::numeric_limits<int>::max();
-  const auto side = [&](Index i) { return wholeNumber(arrays.shape(i), kLongest); };
-  if (arrays.shape.size() != 2 || !side(0) || !side(1))
-    return inputError(source, "its array \"shape\" does not hold two sizes");
-  const Index rows = *side(0), cols = *side(1);
+std::vector<const char*> arraysOf(std::string_view format) {
+  if (format == "csr" || format == "csc" || format == "bsr") return {"indices", "indptr", "data"};
+  if (format == "coo") return {"row", "col", "data"};
+  if (format == "dia") return {"offsets", "data"};
+  return {};
+}
+
+Result<MatrixPtr> matrixOf(const Layout& layout, const Read& read, const std::string& source, const Context& context) {
+  const Index rows = layout.rows, cols = layout.cols, count = layout.lengths[2];
+  const std::vector<const char*> names = arraysOf(layout.format);
+  expects(isRead(layout.format), "scipy_sparse: no such format");
+  expects(rows >= 0 && rows <= kLongest && cols >= 0 && cols <= kLongest, "scipy_sparse: sides that are none");
   if (rows == 0 || cols == 0) return inputError(source, text("the matrix is empty ({1} x {2})", rows, cols));
+  const Error contradiction = inputError(
+      source, text("its arrays contradict each other: they are no {1} × {2} matrix in {3}", rows, cols, layout.format));
+  const bool byRows = layout.format == "csr", coordinates = layout.format == "coo";
+  const Index begins = coordinates ? count : (byRows ? rows : cols) + 1;
+  if (count < 0 || layout.lengths[0] != count || layout.lengths[1] != begins) return contradiction;
+  if (count > kLongest)
+    return inputError(source, text("{1} entries are too many for a sparse matrix", count),
+                      text("{1} is the most", kLongest));
+  if (auto refused = context.refuseMemory(source, bytesOf(layout), "raise --max-memory")) return *refused;
 
-  const Index count = std::visit([](const auto& data) { return Index{data.size()}; }, arrays.data);
-  const bool complex = std::holds_alternative<Matrix<Complex>>(arrays.data);
-  const double number = complex ? sizeof(Complex) : sizeof(double);
-  double bytes = static_cast<double>(count) * (3 * number + 6 * sizeof(int)) +
-                 4.0 * sizeof(int) * (static_cast<double>(rows) + static_cast<double>(cols));
-  if (complex) bytes += number * static_cast<double>(rows) * static_cast<double>(cols);
-  if (auto refused = context.refuseMemory(source, bytes, "raise --max-memory")) return *refused;
-
-  const bool byRows = format == "csr";
-  const auto along = indices(arrays.first, format == "csr" ? cols : rows);
-  const auto across = format == "coo" ? indices(arrays.second, cols)
-                                      : spreadOut(arrays.second, byRows ? rows : cols, arrays.first.size());
-  if (!along || !across || arrays.first.size() != count || static_cast<Index>(across->size()) != count)
-    return inputError(
-        source, text("its arrays contradict each other: they are no {1} × {2} matrix in {3}", rows, cols, format));
-  const std::vector<int>&rowOf = byRows ? *across : *along, &colOf = byRows ? *along : *across;
+  const auto indicesIn = [&](std::size_t place, Index length, Index most) -> Result<std::vector<int>> {
+    const auto values = read(names[place]);
+    if (!values) return values.error();
+    auto out = indices(*values, most, context);
+    if (!out || static_cast<Index>(out->size()) != length) return contradiction;
+    return std::move(*out);
+  };
+  auto along = indicesIn(0, count, (byRows ? cols : rows) - 1);
+  if (!along) return along.error();
+  auto across = indicesIn(1, begins, coordinates ? cols - 1 : count);
+  if (!across) return across.error();
+  if (!coordinates) {
+    auto spread = spreadOut(*across, count, context);
+    if (!spread) return contradiction;
+    *across = std::move(*spread);
+  }
+  auto data = read(names[2]);
+  if (!data) return data.error();
+  if (byRows) std::swap(*along, *across);
   return std::visit(
-      [&](const auto& data) {
-        using Stored = typename std::decay_t<decltype(data)>::Scalar;
+      [&](auto& all) -> Result<MatrixPtr> {
+        using Stored = typename std::decay_t<decltype(all)>::Scalar;
         using T = std::conditional_t<std::is_same_v<Stored, Complex>, Complex, double>;
-        return assembled<T>(rowOf, colOf, data, rows, cols);
+        if (all.size() != count || std::is_same_v<T, Complex> != layout.complex) return contradiction;
+        return assembled<T>(std::move(*along), std::move(*across), std::move(all), layout, context);
       },
-      arrays.data);
+      *data);
 }
 
 }  // namespace rankscope::scipy_sparse
