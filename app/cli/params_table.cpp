@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/params_table.h"
 
-#include <set>
-
-#include "app/cli/options.h"
-
 #include <algorithm>
+#include <set>
 
 #include "app/cli/options.h"
 

@@ -5,14 +5,15 @@
 #include <variant>
 
 #include "core/io/input.h"
-#include "core/methods/method.h"
+#include "core/methods/access.h"
 
 namespace rankscope {
 
 Result<InverseAnswerPtr> inverseOf(const InverseRequest& request, ResultCache& cache, const Context& context) {
   if (!request.X) return inputError("the input", "there is none", "open a matrix first");
   const AnyMatrix& X = *request.X;
-  if (const auto unusable = refuseUnusable(X, "the matrix")) return *unusable;
+  if (const auto refused = refuseInput(X, "the matrix", Access::Entries, "the pseudo-inverse", context))
+    return *refused;
   const std::string cut = request.rcond ? exact(*request.rcond) : "default";
   const Fingerprint key =
       combine(X.fingerprint(), fingerprintOf("inverse|" + cut + "|" + exact(request.ridge) + "|" +

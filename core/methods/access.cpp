@@ -27,4 +27,12 @@ std::optional<Error> refuseEntries(const AnyMatrix& X, const Text& who, const Co
                                      : text("these methods do without: {1}; or raise --max-memory", others));
 }
 
+std::optional<Error> refuseInput(const AnyMatrix& X, const std::string& name, Access access, const Text& who,
+                                 const Context& context, Kind kind) {
+  if (access == Access::Entries) {
+    if (auto refused = refuseEntries(X, who, context, kind)) return refused;
+  }
+  return refuseUnusable(X, name);
+}
+
 }  // namespace rankscope

@@ -10,5 +10,9 @@ namespace rankscope {
 /// allocated.
 std::optional<Error> refuseEntries(const AnyMatrix& X, const Text& who, const Context& context,
                                    Kind kind = Kind::Matrix);
+/// What a computation asks of its input before it begins: refuseEntries() where `access` is all of them, then
+/// refuseUnusable() under `name`. In this order: the second passes over a file that may be enormous.
+std::optional<Error> refuseInput(const AnyMatrix& X, const std::string& name, Access access, const Text& who,
+                                 const Context& context, Kind kind = Kind::Matrix);
 
 }  // namespace rankscope

@@ -32,12 +32,15 @@ Spectrum describe(const AnyMatrix& X, const Vector<T>& sigma, bool exact) {
 
 }  // namespace
 
+std::optional<Error> refuseSpectrum(const AnyMatrix& X, const Context& context) {
+  auto refused = refuseEntries(X, "the exact spectrum", context);
+  if (refused) refused->hint = "--randomized estimates it; or raise --max-memory";
+  return refused;
+}
+
 Result<Spectrum> spectrum(const AnyMatrix& X, const Context& context) {
+  if (auto refused = refuseSpectrum(X, context)) return *refused;
   if (auto unusable = refuseUnusable(X, "spectrum")) return *unusable;
-  if (auto refused = refuseEntries(X, "the exact spectrum", context)) {
-    refused->hint = "--randomized estimates it; or raise --max-memory";
-    return *refused;
-  }
   return inPrecision(context, X, [&]<class T>() -> Result<Spectrum> {
     const auto entries = X.entries<T>(context);
     if (!entries) return entries.error();

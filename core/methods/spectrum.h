@@ -15,6 +15,8 @@ namespace rankscope {
 /// for what refuseUnusable() and refuseBeyondFloat() name, Compute for memory, size or convergence. Cost about 4nm² −
 /// 4m³/3 flops (n ≥ m) and two copies of X. Throws Cancelled.
 Result<Spectrum> spectrum(const AnyMatrix& X, const Context& context);
+/// An Error (Compute) when X does not give all its entries; asked before anything passes over them.
+std::optional<Error> refuseSpectrum(const AnyMatrix& X, const Context& context);
 /// The k ≥ 1 leading ones (all where there are fewer) from a randomized SVD with the defaults of rsvd; exact = false.
 /// Errors and cancelling as above. Cost about 12nm(k + 10) flops. Draws by context.seed.
 Result<Spectrum> spectrumRandomized(const AnyMatrix& X, Index k, const Context& context);

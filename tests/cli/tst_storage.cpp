@@ -36,6 +36,22 @@ class TstStorage : public QObject {
     }
   }
 
+  // 2 TB, a hole on the disk but for its header: any pass over it would outlast the test.
+  void anEnormousFileIsRefusedBeforeItIsRead() {
+    const QString huge = m_folder.filePath("huge.npy");
+    constexpr qint64 kSide = 500000;
+    const QByteArray header = npyBytes(QByteArray::number(kSide) + ", " + QByteArray::number(kSide), {});
+    QVERIFY(writeFile(huge, header) && QFile::resize(huge, header.size() + 8 * kSide * kSide));
+    for (const QStringList& wish :
+         {QStringList{"approx", huge, "--method", "svd", "--rank", "3"}, QStringList{"spectrum", huge},
+          QStringList{"pinv", huge}, QStringList{"compare", huge, "--methods", "svd,id", "--ranks", "2"},
+          QStringList{"product", huge, huge, "--method", "cr", "--rank", "2"}}) {
+      const Answer answer = command(wish);
+      QVERIFY2(answer.code == 4, qPrintable(answer.log()));
+      QCOMPARE(answer.err.count('\n'), 1);
+    }
+  }
+
   void aMethodThatWorksByProductsGivesTheSameFromTheFile() {
     const QStringList wish = {"approx", m_large, "--method", "rsvd", "--rank", "3"};
     const Answer inFile = commandJson(wish + m_little), inMemory = commandJson(wish);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -68,6 +69,7 @@ class TstPlotTabs : public QObject {
   void convergenceIsDrawnOnceItIsInFront();
   void stepsChangeTheIterationsAndUndoBringsThemBack();
   void aWholePlayIsOneUndoStep();
+  void aPathWithoutACountIsLookedAtStepByStep();
   void theCutOffIsDraggedAsOneStep();
   void aDragIsComputedOnceItRests();
   void theRidgeReplacesTheCutOff();
@@ -154,6 +156,8 @@ void TstPlotTabs::whatWasRunStaysOnTheErrorPlot() {
   const double cur = *controller.analysis()->errors.froRelative;
   controller.setRank(4);
   QTRY_VERIFY_WITH_TIMEOUT(m_page->isSettled() && controller.isMeasured(), kPatience);
+  const Figure shown = m_page->plots()->currentFigure();
+  QCOMPARE(find(shown, "run-cur")->x, QVector<double>{3});  // rank 4 is shown itself
   controller.setMethod("svd");
   QTRY_VERIFY_WITH_TIMEOUT(m_page->isSettled() && controller.isMeasured(), kPatience);
   const Figure figure = m_page->plots()->currentFigure();
@@ -228,7 +232,7 @@ void TstPlotTabs::stepsChangeTheIterationsAndUndoBringsThemBack() {
     return static_cast<Index>(path.values.size()) / 2;  // a sweep solves twice
   };
   const Index made = steps();
-  child<QToolButton>("stepBack")->click();
+  child<QToolButton>("convergenceBack")->click();
   settle();
   QCOMPARE(std::get<Index>(params().at("iterations")), made - 1);
   QCOMPARE(steps(), made - 1);
@@ -254,19 +258,41 @@ void TstPlotTabs::aWholePlayIsOneUndoStep() {
   connect(m_session.get(), &Session::stateChanged, this, [&](const SessionState&, const SessionState& after) {
     seen.push_back(std::get<Index>(after.matrix.params.at("iterations")));
   });
-  child<QToolButton>("playSteps")->click();
+  child<QToolButton>("convergencePlay")->click();
   QVERIFY(panel->isPlaying());
   QTRY_VERIFY_WITH_TIMEOUT(!panel->isPlaying(), kPatience);
   QCOMPARE(seen, std::vector<Index>({1, 2, 3, 4}));
   // It ends where it began: nothing is left to undo. Stopped half way it is one step.
   QCOMPARE(m_session->undoStack().count(), before);
-  child<QToolButton>("playSteps")->click();
+  child<QToolButton>("convergencePlay")->click();
   QTRY_VERIFY_WITH_TIMEOUT(seen.back() == 2, kPatience);
-  child<QToolButton>("playSteps")->click();
+  child<QToolButton>("convergencePlay")->click();
   QVERIFY(!panel->isPlaying());
   QCOMPARE(m_session->undoStack().count(), before + 1);
   m_session->undoStack().undo();
   QCOMPARE(std::get<Index>(m_session->state().matrix.params.at("iterations")), Index{4});
+}
+
+void TstPlotTabs::aPathWithoutACountIsLookedAtStepByStep() {
+  show(makeMatrix(graded()));
+  m_page->controller().setMethod("lanczos");
+  choose("convergence");
+  settle();
+  const Figure whole = m_page->plots()->currentFigure();
+  const int steps = m_session->undoStack().count();
+  const double last = markerOf(whole, "step")->x;
+  QVERIFY(last > 2);
+  QCOMPARE(find(whole, "values")->y.size(), static_cast<qsizetype>(last));
+  child<QToolButton>("convergenceBack")->click();
+  const Figure before = m_page->plots()->currentFigure();
+  QCOMPARE(markerOf(before, "step")->x, last - 1);
+  QCOMPARE(find(before, "values")->y, find(whole, "values")->y);  // the way beyond stays in sight
+  QCOMPARE(child<QLabel>("stepLabel")->text(), QStringLiteral("step %1 of %2").arg(last - 1).arg(last));
+  child<QToolButton>("convergencePlay")->click();
+  QCOMPARE(markerOf(m_page->plots()->currentFigure(), "step")->x, 1.0);
+  QTRY_VERIFY_WITH_TIMEOUT(!child<ConvergencePanel>("convergencePanel")->isPlaying(), kPatience);
+  QCOMPARE(markerOf(m_page->plots()->currentFigure(), "step")->x, last);
+  QCOMPARE(m_session->undoStack().count(), steps);  // looking changes nothing
 }
 
 void TstPlotTabs::theCutOffIsDraggedAsOneStep() {

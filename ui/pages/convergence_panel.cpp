@@ -5,7 +5,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -13,9 +12,9 @@
 #include "ui/pages/matrix_controller.h"
 #include "ui/plots/figures.h"
 #include "ui/plots/plot_view.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/player.h"
 
 namespace rankscope::ui {
 namespace {
@@ -53,31 +52,14 @@ ConvergencePanel::ConvergencePanel(MatrixRoomController& controller, Session& se
   column->setSpacing(2);
   auto* head = new QHBoxLayout;
   head->setSpacing(4);
-  m_player = new QWidget(this);
-  auto* player = new QHBoxLayout(m_player);
-  player->setContentsMargins(0, 0, 0, 0);
-  player->setSpacing(2);
-  const auto button = [&](const char* name, const char* picture, const QString& text, auto pressed) {
-    auto* made = new QToolButton(m_player);
-    made->setObjectName(QString::fromLatin1(name));
-    made->setIcon(icon(QString::fromLatin1(picture), IconTone::Muted));
-    made->setIconSize({16, 16});
-    made->setFocusPolicy(Qt::TabFocus);
-    made->setAccessibleName(text);
-    made->setToolTip(text);
-    connect(made, &QToolButton::clicked, this, pressed);
-    player->addWidget(made);
-    return made;
-  };
-  m_back = button("stepBack", "chevron-left", tr("One step back"), [this] { step(-1); });
-  m_playButton = button("playSteps", "play", tr("Play the steps from the first"), [this] { togglePlay(); });
-  m_forward = button("stepForward", "chevron-right", tr("One step on"), [this] { step(1); });
-  m_step = makeNote({}, m_player);
+  m_player = new Player(QStringLiteral("convergence"), this);
+  connect(m_player, &Player::stepped, this, [this](int by) { step(by); });
+  connect(m_player, &Player::playToggled, this, &ConvergencePanel::togglePlay);
+  head->addWidget(m_player);
+  m_step = makeNote({}, this);
   m_step->setObjectName(QStringLiteral("stepLabel"));
   m_step->setWordWrap(false);
-  player->addSpacing(4);
-  player->addWidget(m_step);
-  head->addWidget(m_player);
+  head->addWidget(m_step);
   m_note = makeNote({}, this);
   m_note->setObjectName(QStringLiteral("convergenceNote"));
   head->addWidget(m_note, 1);
@@ -141,18 +123,29 @@ const ParamSpec* ConvergencePanel::counter() const {
   return nullptr;
 }
 
+Index ConvergencePanel::first() const { return counter() ? static_cast<Index>(counter()->min) : 1; }
+
+Index ConvergencePanel::last() const {
+  if (const ParamSpec* spec = counter()) return static_cast<Index>(std::min(spec->max, 1e9));
+  const Convergence* path = m_longest ? pathOf(*m_longest) : nullptr;
+  return path ? reachedBy(*path) : 0;
+}
+
 Index ConvergencePanel::count() const {
   const ParamSpec* spec = counter();
-  if (!spec) return 0;
+  if (!spec) return m_at < 0 ? last() : std::min(m_at, last());
   const ParamValues& params = m_session.state().matrix.params;
   const auto set = params.find(spec->name);
   return std::get<Index>(set == params.end() ? std::get<ParamValue>(spec->fallback) : set->second);
 }
 
 void ConvergencePanel::setCount(Index count, quint64 gesture) {
+  const Index bounded = std::clamp(count, first(), std::max(first(), last()));
   const ParamSpec* spec = counter();
-  if (!spec) return;
-  const auto bounded = std::clamp(count, static_cast<Index>(spec->min), static_cast<Index>(std::min(spec->max, 1e9)));
+  if (!spec) {
+    m_at = bounded;
+    return refresh();
+  }
   m_stepping = true;
   m_session.edit(tr("Step"), gesture, [&](SessionState& state) { state.matrix.params[spec->name] = bounded; });
   m_stepping = false;
@@ -163,18 +156,17 @@ void ConvergencePanel::step(Index by) {
   const AnalysisPtr analysis = m_controller.analysis();
   const Convergence* path = analysis ? pathOf(*analysis) : nullptr;
   // A run that had settled made fewer steps than were allowed: back goes from the last one made.
-  const Index made = path ? reachedBy(*path) : count();
+  const Index made = path && counter() ? reachedBy(*path) : count();
   setCount((by < 0 ? std::min(made, count()) : count()) + by, 0);
 }
 
 void ConvergencePanel::togglePlay() {
   if (isPlaying()) return stopPlay();
   const Convergence* path = m_longest ? pathOf(*m_longest) : nullptr;
-  const ParamSpec* spec = counter();
-  if (!path || !spec) return;
+  if (!path) return;
   m_playTo = reachedBy(*path);  // a run that settled ends there, not at the most steps allowed
   m_gesture = m_session.newGesture();
-  setCount(static_cast<Index>(spec->min), m_gesture);
+  setCount(first(), m_gesture);
   m_play.start();
   refresh();
 }
@@ -199,6 +191,7 @@ void ConvergencePanel::refresh() {
   const Convergence* path = analysis ? pathOf(*analysis) : nullptr;
   if (path) {
     const bool same = m_longest && sameRun(m_longest->request, analysis->request, path->counter);
+    if (!same) m_at = -1;
     if (!same || pathOf(*m_longest)->values.size() <= path->values.size()) m_longest = analysis;
   }
   if (!m_active) return;
@@ -208,7 +201,8 @@ void ConvergencePanel::refresh() {
     const QSignalBlocker block(m_axis);
     m_axis->setCurrentIndex(excess ? 1 : 0);
   }
-  m_player->setVisible(path && spec);
+  m_player->setVisible(path != nullptr);
+  m_step->setVisible(path != nullptr);
   m_axis->setEnabled(path != nullptr);
   // While the next step of the same run is on its way the one before stays.
   if (!path && m_longest && analysis && analysis->quality == Quality::Preview &&
@@ -229,30 +223,26 @@ void ConvergencePanel::refresh() {
   const ConvergenceAxis axis = excess ? ConvergenceAxis::Excess : ConvergenceAxis::Value;
   // The whole way known, with the step shown as the line on it.
   Figure figure = convergenceFigure(*m_longest, 0, axis);
-  const Index reached = reachedBy(*path);
+  const Index reached = spec ? reachedBy(*path) : count();
   for (Marker& marker : figure.markers) {
     if (marker.id != kStep) continue;
     marker.x = static_cast<double>(reached);
-    marker.draggable = spec != nullptr;
+    marker.draggable = true;
     marker.label = tr("step %1").arg(showCount(reached));
   }
-  m_plot->setHint(spec ? tr("drag the line to choose the step") : QString());
+  m_plot->setHint(tr("drag the line to choose the step"));
   m_plot->setFigure(figure);
   m_plot->moveMarker(kStep, static_cast<double>(reached));
   const bool share = path->quantity == "relative error";
-  const double value = path->values.back();
+  const QVector<double> steps = stepsOf(*path);
+  const auto at = std::upper_bound(steps.begin(), steps.end(), static_cast<double>(reached)) - steps.begin();
+  const double value = path->values[static_cast<std::size_t>(std::max<qsizetype>(0, at - 1))];
   m_plot->setMarkerNote(kStep, tr("step %1").arg(showCount(reached)), share ? showPercent(value) : showNumber(value));
-  if (spec) {
-    m_back->setEnabled(reached > static_cast<Index>(spec->min));
-    m_forward->setEnabled(count() < static_cast<Index>(spec->max));
-    m_playButton->setIcon(icon(isPlaying() ? QStringLiteral("stop") : QStringLiteral("play"), IconTone::Muted));
-    const QString text = isPlaying() ? tr("Stop") : tr("Play the steps from the first");
-    m_playButton->setAccessibleName(text);
-    m_playButton->setToolTip(text);
-    m_step->setText(reached < count()
-                        ? tr("step %1, settled").arg(showCount(reached))
-                        : tr("step %1 of %2").arg(showCount(reached), showCount(reachedBy(*pathOf(*m_longest)))));
-  }
+  m_player->setPlaying(isPlaying(), tr("Play the steps from the first"));
+  m_player->setPossible(reached > first(), true, count() < last());
+  m_step->setText(reached < count()
+                      ? tr("step %1, settled").arg(showCount(reached))
+                      : tr("step %1 of %2").arg(showCount(reached), showCount(reachedBy(*pathOf(*m_longest)))));
   const bool several = analysis->parts.size() > 1;
   m_note->setText(several ? tr("of the first colour channel") : QString());
 }

@@ -10,15 +10,16 @@
 
 class QComboBox;
 class QLabel;
-class QToolButton;
 
 namespace rankscope::ui {
 
 class MatrixRoomController;
+class Player;
 class PlotView;
 
-/// How the iteration of the method came along, with play, step and back: they change the method's own count of
-/// iterations, so that the pictures follow each step. A whole play is one undo step.
+/// How the iteration of the method came along, with play, step and back: where the method has a count of iterations
+/// they change that, so that the pictures follow each step and a whole play is one undo step; else they only move the
+/// line along the path that is known.
 class ConvergencePanel : public QWidget {
   Q_OBJECT
 
@@ -34,7 +35,9 @@ class ConvergencePanel : public QWidget {
  private:
   /// The parameter that counts the iterations of the run seen last, or null where the method has none.
   const ParamSpec* counter() const;
-  Index count() const;  ///< that parameter's value
+  Index count() const;  ///< that parameter's value, or the step looked at
+  Index first() const;
+  Index last() const;
   void setCount(Index count, quint64 gesture);
   void refresh();
   void step(Index by);
@@ -46,13 +49,13 @@ class ConvergencePanel : public QWidget {
   Session& m_session;
   PlotView* m_plot;
   QComboBox* m_axis;
-  QWidget* m_player;
-  QToolButton *m_back, *m_playButton, *m_forward;
+  Player* m_player;
   QLabel* m_step;
   QLabel* m_note;
   QTimer m_play;
   quint64 m_gesture = 0;
   Index m_playTo = 0;
+  Index m_at = -1;  ///< without such a parameter: the step looked at; −1: the last
   bool m_stepping = false, m_active = false;
   /// The longest path seen of this run: what comes after the step shown stays in sight.
   AnalysisPtr m_longest;

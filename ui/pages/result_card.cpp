@@ -23,6 +23,15 @@ QString dash() { return QStringLiteral("–"); }
 
 QString about(const QString& number, bool approximate) { return approximate ? QStringLiteral("≈ ") + number : number; }
 
+/// "24", or of channels that differ "24 · 22 · 31".
+QString listOf(const std::vector<Index>& ranks) {
+  if (std::adjacent_find(ranks.begin(), ranks.end(), std::not_equal_to<>()) == ranks.end())
+    return showCount(ranks.front());
+  QStringList each;
+  for (const Index rank : ranks) each << showCount(rank);
+  return each.join(QStringLiteral(" · "));
+}
+
 }  // namespace
 
 QString showError(const ErrorNow& error, int digits, bool equals) {
@@ -205,12 +214,12 @@ void ResultCard::showErrors() {
     m_note->setText(tr("relative Frobenius error · the best any rank-%1 matrix can do").arg(rankText));
   } else if (svd) {
     m_note->setText(tr("relative Frobenius error · the best these ranks can do in each channel"));
-  } else if (measured && analysis->errors.optimalFroRelative && !sameSize && equal.size() == 1) {
+  } else if (measured && analysis->errors.optimalFroRelative && !sameSize && !equal.empty()) {
     m_note->setText(tr("relative Frobenius error · with as many numbers the optimum, of rank %1, has %2")
-                        .arg(showCount(equal.front()), showPercent(*analysis->errors.optimalFroRelative)));
+                        .arg(listOf(equal), showPercent(*analysis->errors.optimalFroRelative)));
   } else if (measured && analysis->errors.optimalFroRelative) {
     m_note->setText(tr("relative Frobenius error · the optimum at rank %1 is %2")
-                        .arg(rankText, showPercent(*analysis->errors.optimalFroRelative)));
+                        .arg(listOf(ranks), showPercent(*analysis->errors.optimalFroRelative)));
   } else {
     m_note->setText(tr("relative Frobenius error, measured when the rank rests"));
   }

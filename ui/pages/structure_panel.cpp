@@ -8,7 +8,6 @@
 #include <QPainter>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -20,9 +19,9 @@
 #include "ui/plots/figure_parts.h"
 #include "ui/plots/figures.h"
 #include "ui/plots/plot_view.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/player.h"
 #include "ui/widgets/tile_map.h"
 
 namespace rankscope::ui {
@@ -123,21 +122,10 @@ StructurePanel::StructurePanel(MatrixRoomController& controller, Session& sessio
   column->setSpacing(2);
   auto* head = new QHBoxLayout;
   head->setSpacing(2);
-  const auto button = [&](const char* name, const char* picture, const QString& text, auto pressed) {
-    auto* made = new QToolButton(this);
-    made->setObjectName(QString::fromLatin1(name));
-    made->setIcon(icon(QString::fromLatin1(picture), IconTone::Muted));
-    made->setIconSize({16, 16});
-    made->setFocusPolicy(Qt::TabFocus);
-    made->setAccessibleName(text);
-    made->setToolTip(text);
-    connect(made, &QToolButton::clicked, this, pressed);
-    head->addWidget(made);
-    return made;
-  };
-  m_back = button("structureBack", "chevron-left", tr("One step back"), [this] { step(-1); });
-  m_playButton = button("structurePlay", "play", tr("Play"), [this] { togglePlay(); });
-  m_forward = button("structureForward", "chevron-right", tr("One step on"), [this] { step(1); });
+  m_player = new Player(QStringLiteral("structure"), this);
+  connect(m_player, &Player::stepped, this, &StructurePanel::step);
+  connect(m_player, &Player::playToggled, this, &StructurePanel::togglePlay);
+  head->addWidget(m_player);
   head->addSpacing(4);
   m_note = makeNote({}, this);
   m_note->setObjectName(QStringLiteral("structureNote"));
@@ -398,13 +386,9 @@ void StructurePanel::showPlayer() {
   const bool blocks = hasBlocks();
   const Index count = choices(), shown = m_shown < 0 ? count : m_shown;
   const bool some = blocks || count > 0;
-  m_playButton->setEnabled(some);
-  m_playButton->setIcon(icon(m_play.isActive() ? QStringLiteral("stop") : QStringLiteral("play"), IconTone::Muted));
-  const QString text = m_play.isActive() ? tr("Stop") : blocks ? tr("Play P → L → P → R") : tr("Play the choices");
-  m_playButton->setToolTip(text);
-  m_playButton->setAccessibleName(text);
-  m_back->setEnabled(blocks ? m_chain->phase() > 0 : shown > 0);
-  m_forward->setEnabled(blocks ? m_chain->phase() < m_chain->lastPhase() : shown < count);
+  m_player->setPlaying(m_play.isActive(), blocks ? tr("Play P → L → P → R") : tr("Play the choices"));
+  m_player->setPossible(blocks ? m_chain->phase() >= 0 : shown > 0, some,
+                        blocks ? m_chain->phase() < m_chain->lastPhase() : shown < count);
   if (blocks) {
     const double phase = m_chain->phase();
     m_note->setText(phase < 0   ? tr("M = P L P R: rows of one residue share a block of L")

@@ -15,13 +15,13 @@ class QComboBox;
 class QLabel;
 class QSplitter;
 class QStackedWidget;
-class QToolButton;
 
 namespace rankscope::ui {
 
 class ComputeService;
 class ElidedLabel;
 class MatrixRoomController;
+class Player;
 class PlotView;
 class TileMap;
 
@@ -70,7 +70,7 @@ class StructurePanel : public QWidget {
   Session& m_session;
   ComputeService* m_service = nullptr;
   QComboBox* m_channel;
-  QToolButton *m_back, *m_playButton, *m_forward;
+  Player* m_player;
   QLabel* m_note;
   QStackedWidget* m_stack;
   MonarchChain* m_chain;

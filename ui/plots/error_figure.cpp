@@ -56,15 +56,8 @@ double placeOf(BudgetAxis axis, double rank, double parameters, double flops) {
 std::optional<Series> pointOf(const Analysis& analysis, BudgetAxis axis, const QString& id, const QString& name,
                               int colour) {
   if (!analysis.errors.froRelative || analysis.dials.empty()) return {};
-  double flops = 0, sides = 0;
-  for (std::size_t p = 0; p < analysis.parts.size(); ++p) {
-    flops += costOf(*analysis.parts[p], analysis.dials[p]).applyFlops;
-    sides += static_cast<double>(analysis.parts[p]->rows + analysis.parts[p]->cols);
-  }
-  const Method* method = findMethod(analysis.request.method);
-  const bool isRank = !method || method->dial.isRank;
-  const double rank = isRank ? static_cast<double>(largestDial(analysis)) : analysis.parameters() / sides;
-  const double x = placeOf(axis, rank, analysis.parameters(), flops);
+  const CompareRow row = rowOf(analysis);
+  const double x = placeOf(axis, static_cast<double>(row.rank), *row.parameters, *row.applyFlops);
   return Series{
       .id = id, .name = name, .look = Series::Points, .x = {x}, .y = {*analysis.errors.froRelative}, .colour = colour};
 }
@@ -152,11 +145,21 @@ Figure errorFigure(const Analysis& analysis, BudgetAxis axis, const std::vector<
                    const std::vector<ComparedCurve>& compared, const std::vector<ComparedCurve>& runs) {
   const Floor floor = floorOf(analysis.floors);
   Figure figure = budgetFigure(floor, axis, compared);
+  const QString name = QStringLiteral("%1 · %2").arg(shortName(analysis), dialsOf(analysis));
+  auto current = pointOf(analysis, axis, QStringLiteral("current"), name, methodColour(analysis.request.method));
   for (const ComparedCurve& run : runs) {
     auto points = lineOf(run, axis);
     if (!points) continue;
     points->id = QStringLiteral("run-%1").arg(run.id);
     points->look = Series::Points;
+    if (current && run.id == QString::fromStdString(analysis.request.method)) {  // what is shown has its own point
+      for (qsizetype i = points->x.size() - 1; i >= 0; --i) {
+        if (points->x[i] != current->x.front() || points->y[i] != current->y.front()) continue;
+        points->x.removeAt(i);
+        points->y.removeAt(i);
+      }
+      if (points->x.isEmpty()) continue;
+    }
     figure.series.push_back(std::move(*points));
   }
   figure.id = QStringLiteral("error");
@@ -168,8 +171,6 @@ Figure errorFigure(const Analysis& analysis, BudgetAxis axis, const std::vector<
     auto point = pointOf(*pin.analysis, axis, QStringLiteral("pin%1").arg(number), pin.label, pin.colour);
     if (point) figure.series.push_back(std::move(*point));
   }
-  const QString name = QStringLiteral("%1 · %2").arg(shortName(analysis), dialsOf(analysis));
-  auto current = pointOf(analysis, axis, QStringLiteral("current"), name, methodColour(analysis.request.method));
   if (current) figure.series.push_back(std::move(*current));
   showZeros(figure, floor);
   if (axis == BudgetAxis::Rank && !analysis.dials.empty()) {

@@ -116,13 +116,6 @@ SolveStatus worstStatus(const Analysis& analysis) {
   return bad == analysis.parts.end() ? SolveStatus::Converged : (*bad)->status;
 }
 
-/// The rank whose factors have as many numbers: what the optimum beside a method without a rank is of.
-Index equalRank(const Analysis& analysis) {
-  const Approximation& part = *analysis.parts.front();
-  return static_cast<Index>(costOf(part, analysis.dials.front()).parameters /
-                            static_cast<double>(part.rows + part.cols));
-}
-
 void fill(Run& run, const Analysis& analysis, const Plan& plan, const ParamValues& resolved,
           const std::vector<Factor>& factors, const std::optional<PictureQuality>& quality) {
   const Options& options = run.options;
@@ -132,7 +125,8 @@ void fill(Run& run, const Analysis& analysis, const Plan& plan, const ParamValue
   to["input"] = options.input.location;
   to["method"] = plan.method->id;
   to["dial"] = {{"name", plan.method->dial.name}, {"value", rank ? Json(*rank) : Json(nullptr)}};
-  to["rank"] = plan.method->dial.isRank ? to["dial"]["value"] : Json(equalRank(analysis));
+  to["rank"] = plan.method->dial.isRank ? to["dial"]["value"]
+                                        : Json(rankBeside(*analysis.parts.front(), analysis.dials.front()));
   Json params = Json::object();
   for (const auto& [key, value] : resolved) params[key] = toJson(value);
   to["params"] = params;
@@ -213,10 +207,9 @@ Result<Done> approx(Run& run, const Wish& wish) {
   const auto loaded = load(spec, run.formats, run.context, run.output.notices);
   if (!loaded) return loaded.error();
   const AnyMatrix& input = *loaded->matrix;
-  if (planned->method->access == Access::Entries) {  // before a pass over a file that may be enormous
-    if (const auto refused = refuseEntries(input, planned->method->id, run.context)) return *refused;
-  }
-  if (const auto unusable = refuseUnusable(input, options.input.location)) return *unusable;
+  const Method& method = *planned->method;
+  if (const auto refused = refuseInput(input, options.input.location, method.access, method.id, run.context))
+    return *refused;
   if (!options.image.empty() && input.isComplex()) {
     return inputError(options.input.location, "a picture can't show complex numbers", "--complex abs, real or imag");
   }

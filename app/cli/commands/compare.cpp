@@ -13,6 +13,7 @@
 #include "app/cli/plots.h"
 #include "app/cli/result.h"
 #include "app/cli/targets.h"
+#include "core/methods/access.h"
 #include "ui/plots/figures.h"
 
 namespace rankscope::cli {
@@ -239,7 +240,14 @@ Result<Done> compareCommand(Run& run, const Wish& wish) {
   const auto loaded = load(options.input, run.formats, run.context, run.output.notices);
   if (!loaded) return loaded.error();
   const AnyMatrix& input = *loaded->matrix;
-  if (const auto unusable = refuseUnusable(input, options.input.location)) return *unusable;
+  // Refused where none of the methods can do it; one that can't beside others says so in its rows.
+  const auto least = std::min_element(planned->methods.begin(), planned->methods.end(),
+                                      [](const ComparedMethod& a, const ComparedMethod& b) {
+                                        return findMethod(a.id)->access < findMethod(b.id)->access;
+                                      });
+  if (const auto refused =
+          refuseInput(input, options.input.location, findMethod(least->id)->access, least->id, run.context))
+    return *refused;
 
   const CompareRequest request{
       .problem = {.X = loaded->matrix, .Y = nullptr, .perChannel = options.input.view.perChannel},

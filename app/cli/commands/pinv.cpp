@@ -7,7 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/plots.h"
 #include "app/cli/targets.h"
-#include "core/methods/method.h"
+#include "core/methods/access.h"
 #include "ui/plots/figures.h"
 
 namespace rankscope::cli {
@@ -63,7 +63,9 @@ Result<Done> pinvCommand(Run& run, const Wish& wish) {
   const auto loaded = load(options.input, run.formats, run.context, run.output.notices);
   if (!loaded) return loaded.error();
   const AnyMatrix& input = *loaded->matrix;
-  if (const auto unusable = refuseUnusable(input, options.input.location)) return *unusable;
+  if (const auto refused =
+          refuseInput(input, options.input.location, Access::Entries, "the pseudo-inverse", run.context))
+    return *refused;
   auto answer = compute(run, input, wish);
   if (!answer) return answer.error();
   Inverse& about = answer->about;

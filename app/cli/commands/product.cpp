@@ -12,6 +12,7 @@
 #include "app/cli/plots.h"
 #include "app/cli/result.h"
 #include "app/cli/targets.h"
+#include "core/methods/access.h"
 #include "ui/plots/figures.h"
 #include "ui/plots/product_figures.h"
 
@@ -90,16 +91,19 @@ Result<std::vector<double>> numbersIn(Run& run, const std::string& location) {
   return std::vector<double>((*values)->data(), (*values)->data() + (*values)->size());
 }
 
-Result<Problem> problemOf(Run& run, const Wish& wish) {
+Result<Problem> problemOf(Run& run, const Wish& wish, const Method& method) {
   const InputSpec& left = run.options.input;
   const auto X = load(left, run.formats, run.context, run.output.notices);
   if (!X) return X.error();
-  if (const auto unusable = refuseUnusable(*X->matrix, left.location)) return *unusable;
+  const auto refused = [&](const AnyMatrix& matrix, const std::string& location) {
+    return refuseInput(matrix, location, method.access, method.id, run.context, Kind::Product);
+  };
+  if (const auto unusable = refused(*X->matrix, left.location)) return *unusable;
   if (!wish.form.empty())
     return productOf(X->matrix, wish.form == kGram ? ProductForm::Gram : ProductForm::Identity, run.context);
   const auto Y = load({.location = wish.right, .view = left.view}, run.formats, run.context, run.output.notices);
   if (!Y) return Y.error();
-  if (const auto unusable = refuseUnusable(*Y->matrix, wish.right)) return *unusable;
+  if (const auto unusable = refused(*Y->matrix, wish.right)) return *unusable;
   return Problem{.X = X->matrix, .Y = Y->matrix, .product = {}};
 }
 
@@ -263,7 +267,7 @@ Result<Done> product(Run& run, const Wish& wish) {
     if (!found) return found.error();
     writer = *found;
   }
-  const auto problem = problemOf(run, wish);
+  const auto problem = problemOf(run, wish, *planned->method);
   if (!problem) return problem.error();
   if (!planned->probabilitiesFile.empty()) {
     auto numbers = numbersIn(run, planned->probabilitiesFile);

@@ -131,6 +131,9 @@ Result<Done> spectrumCommand(Run& run, const Wish& wish) {
   const auto loaded = load(options.input, run.formats, run.context, run.output.notices);
   if (!loaded) return loaded.error();
   const MatrixPtr& matrix = loaded->matrix;
+  if (!wish.randomized) {
+    if (const auto refused = refuseSpectrum(*matrix, run.context)) return *refused;
+  }
   if (const auto unusable = refuseUnusable(*matrix, options.input.location)) return *unusable;
 
   const bool split = perChannel && matrix->channels().size() > 1;
