@@ -14,13 +14,13 @@ enum class CrScheme { Norm, Uniform, Leverage, Own, Top };
 /// How the pairs are drawn by them.
 enum class CrReplacement { With, Without, Poisson, Wta };
 
-/// X (n×k) and Y (k×m) of a product, over powers of two near their norms so that no square leaves the range of double,
-/// with what every scheme needs to know of the pairs (xᵢ = column i of X, yᵢ = row i of Y). Squared errors of the
-/// functions below are of these: those of the product itself are 4^exponent times as large.
 /// A square that was worked out over 2^−exponent, at its own size: NaN where double has no such number, as the square
 /// of 1e-200, which would otherwise be an error of zero.
 double squareAtSize(double square, int exponent);
 
+/// X (n×k) and Y (k×m) of a product, over powers of two near their norms so that no square leaves the range of double,
+/// with what every scheme needs to know of the pairs (xᵢ = column i of X, yᵢ = row i of Y). Squared errors of the
+/// functions below are of these: those of the product itself are 4^exponent times as large.
 struct Pairs {
   Matrix<double> X, Y, T;  ///< T = XY
   int exponentX = 0, exponentY = 0;
