@@ -139,8 +139,9 @@ double StreamSketch<T>::bytes(Index rows, Index cols, StreamSizes sizes, Index r
   const double k = static_cast<double>(sizes.range), s = static_cast<double>(sizes.corange),
                q = static_cast<double>(sizes.checks);
   const double chunk = static_cast<double>(std::min(kChunk, std::max(rows, cols)));
-  // Sketches, the basis of the rows, the core, random columns of a chunk, the factors and their published copy.
-  return (n * k + m * (2 * k + s + q) + m * k + 2 * s * s + chunk * (k + s + q) + 2 * r * (n + m)) * sizeof(T);
+  // Sketches, with Ω in the pass and the basis of the rows in its place after it; the core, random columns of a chunk,
+  // the factors and their published copy.
+  return (n * k + m * (2 * k + s + q) + 2 * s * s + chunk * (k + s + q) + 2 * r * (n + m)) * sizeof(T);
 }
 
 template class StreamSketch<float>;

@@ -238,6 +238,15 @@ class TstStream : public QObject {
     RS_AT_MOST((productOf(*made) - productOf(runMethod("stream", M, 2, {}))).norm(), 1e-12 * M.norm());
   }
 
+  // Ω goes before the basis of the rows comes: a wide matrix has 2k + s + q numbers a column, not 3k + s + q.
+  void omegaAndTheBasisOfTheRowsAreCountedOnce() {
+    const double cols = 1e6, k = 50, s = 101, q = 10;
+    const double bytes = StreamSketch<double>::bytes(
+        1000, Index{1000000}, {.range = Index{50}, .corange = Index{101}, .checks = Index{10}}, 1);
+    RS_AT_MOST(8 * cols * (2 * k + s + q), bytes);
+    RS_AT_MOST(bytes, 8 * cols * (2 * k + s + q + 4));  // 2 for the factors, less than 1 for the rest
+  }
+
   void whatDoesNotFitIsRefusedWithWhatWould() {
     const auto made = tryRun("stream", makeMatrix(gaussian(300, 200, 1)), 40, {}, {.memory = 700000});
     QVERIFY(!made);
