@@ -24,7 +24,8 @@ class Drawing {
   /// pooled by mean first, which is exact. `near`: a picture of the same region and level made by this Drawing with
   /// `nearTerms`; when fewer ranks differ than are asked for, it is corrected instead of made anew.
   /// Of a Monarch matrix the dial is the block rank, nothing is muted and nothing corrected.
-  /// Cost 2·rows·cols·channels·dial flops over context.threads; one pass, conversion-ready.
+  /// Cost 2·rows·cols·channels·dial flops over context.threads; one pass, conversion-ready. Of a Monarch matrix at
+  /// level > 0 every entry underneath is worked out and then pooled: rows and cols are those of level 0.
   PicturePtr picture(const std::vector<Terms>& terms, const Tile& region, int level, const Context& context,
                      const Picture* near = nullptr, const std::vector<Terms>* nearTerms = nullptr) const;
   /// One rank-one term σᵢ uᵢ vᵢᵀ as a picture (thumbnails); a Monarch matrix has none.

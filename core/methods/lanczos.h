@@ -23,7 +23,7 @@ struct Lanczos {
 /// Leading triplets of M (n×m, finite) by Golub–Kahan–Lanczos from v₀ (m, not zero): M V = U B, Mᵀ U = V Bᵀ + β v e_kᵀ
 /// with B upper bidiagonal, and the SVD of B. Every new vector is orthogonalised against all before, twice. Ends early
 /// where α or β ≤ ε‖M‖_F: an invariant subspace, as after min(n, m) steps. One start vector finds each singular value
-/// once, however often M has it. 1 ≤ steps ≤ min(n, m). Cost 4nm flops a step and 8(n + m)k² in all, (n + m)k numbers.
+/// once, however often M has it. 1 ≤ steps ≤ min(n, m). Cost 4nm flops a step and 4(n + m)k² in all, (n + m)k numbers.
 /// Cancellable between steps. Error (Compute) when memory does not suffice. Source: Golub & Kahan 1965; Golub & Van
 /// Loan, 10.4.
 template <class T>
