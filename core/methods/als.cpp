@@ -102,8 +102,8 @@ Result<Approximation> run(const AnyMatrix& X, Index rank, Index sweeps, const Co
                    .excessPower = 4};
   for (double& error : path.values) error = norm > 0 ? error / norm : 0;
   out.diagnostics.push_back(std::move(path));
-  out.factors = {{.name = "A", .shape = {out.rows, k}, .values = made->A},
-                 {.name = "B", .shape = {k, out.cols}, .values = made->B}};
+  out.factors = factorList(Factor{.name = "A", .shape = {out.rows, k}, .values = made->A},
+                           Factor{.name = "B", .shape = {k, out.cols}, .values = made->B});
   out.form = LowRank{.left = std::move(made->A), .weights = Vector<double>::Ones(k), .right = std::move(made->B)};
   return out;
 }

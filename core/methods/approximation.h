@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -23,6 +24,15 @@ struct Factor {
   std::vector<Index> shape;
   Values values;  ///< n×m as stored; 1-D as one column; of more dimensions: all numbers in C order, as one column
 };
+
+/// The list of these factors, each moved into it where it may be: out of braces they would all be copied.
+template <class... F>
+std::vector<Factor> factorList(F&&... factors) {
+  std::vector<Factor> out;
+  out.reserve(sizeof...(F));
+  (out.push_back(std::forward<F>(factors)), ...);
+  return out;
+}
 
 /// M̂_d = left[:, :d] diag(weights[:d]) right[:d, :].
 struct LowRank {
@@ -95,7 +105,8 @@ Matrix<T> applyAdjoint(const Approximation&, Index dial, const ConstRef<T>& y);
 Cost costOf(const Approximation&, Index dial);
 /// The factors cut to the leading `dial` terms (nested approximations), for export.
 std::vector<Factor> factorsAt(const Approximation&, Index dial);
-/// factorsAt, and the indices chosen (0-based) as `columns` and `rows` where there are some: what a file holds.
+/// What a file holds: factorsAt, the indices chosen (0-based) as `columns` and `rows` where there are some, and of
+/// drawn pairs the `probabilities` and `weights` of all of them.
 std::vector<Factor> storedAt(const Approximation&, Index dial);
 
 }  // namespace rankscope

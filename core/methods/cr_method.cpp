@@ -94,8 +94,8 @@ Result<Approximation> assembled(const Pairs& pairs, const CrDraw& drawn) {
   out.cols = R.cols();
   out.maxDial = count;
   out.parameters = static_cast<double>(count * (out.rows + out.cols));
-  out.factors = {{.name = "C", .shape = {out.rows, count}, .values = C},
-                 {.name = "R", .shape = {count, out.cols}, .values = R}};
+  out.factors = factorList(Factor{.name = "C", .shape = {out.rows, count}, .values = C},
+                           Factor{.name = "R", .shape = {count, out.cols}, .values = R});
   out.form = LowRank{.left = std::move(C), .weights = Vector<double>::Ones(count), .right = std::move(R)};
   return out;
 }

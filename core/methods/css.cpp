@@ -244,8 +244,8 @@ Result<Approximation> run(const AnyMatrix& X, Index rank, const std::string& rul
     out.diagnostics.push_back(std::move(*choice->bounds));
   }
   Matrix<T> C = columnsOf<T>(M->original(), choice->columns);
-  out.factors = {{.name = "C", .shape = {out.rows, k}, .values = C},
-                 {.name = "Z", .shape = {k, out.cols}, .values = fit->Z}};
+  out.factors = factorList(Factor{.name = "C", .shape = {out.rows, k}, .values = C},
+                           Factor{.name = "Z", .shape = {k, out.cols}, .values = fit->Z});
   out.form = LowRank{.left = std::move(C), .weights = Vector<double>::Ones(k), .right = std::move(fit->Z)};
   return out;
 }

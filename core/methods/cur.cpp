@@ -171,9 +171,10 @@ Result<Approximation> run(const AnyMatrix& X, Index rank, const std::string& rul
   }
   Matrix<T> U = timesPowerOfTwo<T>(made->U, -M->exponent()), R = rowsOf<T>(M->original(), choice->rows);
   if (!U.allFinite()) return beyondRange("cur");
-  out.factors = {{.name = "C", .shape = {out.rows, k}, .values = columnsOf<T>(M->original(), choice->columns)},
-                 {.name = "U", .shape = {k, k}, .values = std::move(U)},
-                 {.name = "R", .shape = {k, out.cols}, .values = R}};
+  out.factors =
+      factorList(Factor{.name = "C", .shape = {out.rows, k}, .values = columnsOf<T>(M->original(), choice->columns)},
+                 Factor{.name = "U", .shape = {k, k}, .values = std::move(U)},
+                 Factor{.name = "R", .shape = {k, out.cols}, .values = R});
   out.form = LowRank{.left = std::move(made->left), .weights = Vector<double>::Ones(k), .right = std::move(R)};
   return out;
 }

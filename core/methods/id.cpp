@@ -204,14 +204,14 @@ Result<Approximation> run(const AnyMatrix& X, Index rank, const Wish& wish, cons
     if (!U.allFinite()) return beyondRange("id");
     for (Index i = 0; i < k; ++i) R.row(i) = X.block<T>(two.rows[static_cast<std::size_t>(i)], 0, 1, X.cols());
     selection = {.rows = two.rows, .columns = two.columns};
-    out.factors = {{.name = "C", .shape = {out.rows, k}, .values = std::move(C)},
-                   {.name = "U", .shape = {k, k}, .values = std::move(U)},
-                   {.name = "R", .shape = {k, out.cols}, .values = R}};
+    out.factors = factorList(Factor{.name = "C", .shape = {out.rows, k}, .values = std::move(C)},
+                             Factor{.name = "U", .shape = {k, k}, .values = std::move(U)},
+                             Factor{.name = "R", .shape = {k, out.cols}, .values = R});
     out.form = LowRank{.left = std::move(two.left), .weights = Vector<double>::Ones(k), .right = std::move(R)};
   } else {
     const Index k = C.cols();
-    out.factors = {{.name = "C", .shape = {out.rows, k}, .values = C},
-                   {.name = "Z", .shape = {k, out.cols}, .values = made.Z}};
+    out.factors = factorList(Factor{.name = "C", .shape = {out.rows, k}, .values = C},
+                             Factor{.name = "Z", .shape = {k, out.cols}, .values = made.Z});
     out.form = LowRank{.left = std::move(C), .weights = Vector<double>::Ones(k), .right = std::move(made.Z)};
   }
   const auto k = static_cast<Index>(selection.columns.size());

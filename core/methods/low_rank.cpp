@@ -61,9 +61,9 @@ Approximation approximationFrom(linalg::Svd<T> svd, const AnyMatrix& X, SvdForm 
   out.nested = form.nested;
   out.parameters = static_cast<double>(rank * (rows + cols));
   const Matrix<RealOf<T>> column = svd.s;
-  out.factors = {{.name = "U", .shape = {rows, rank}, .values = svd.U},
-                 {.name = "s", .shape = {rank}, .values = column},
-                 {.name = "Vt", .shape = {rank, cols}, .values = svd.Vt}};
+  out.factors = factorList(Factor{.name = "U", .shape = {rows, rank}, .values = svd.U},
+                           Factor{.name = "s", .shape = {rank}, .values = column},
+                           Factor{.name = "Vt", .shape = {rank, cols}, .values = svd.Vt});
   out.form = LowRank{.left = std::move(svd.U), .weights = spectrum.sigma, .right = std::move(svd.Vt)};
   out.diagnostics = {std::move(spectrum)};
   return out;

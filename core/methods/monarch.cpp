@@ -291,11 +291,13 @@ Result<MonarchProjection> monarchProjection(const ConstRef<T>& M, const MonarchS
           "monarchProjection: shapes do not agree");
   expects(blockRank >= 1 && blockRank <= shape.largestBlockRank(), "monarchProjection: block rank out of range");
   const Index tiles = J * K;
-  const double held = static_cast<double>(tiles) * static_cast<double>(blockRank) * static_cast<double>(I + S);
+  // L and R and the copy that is published; the columns for the form, its diagnostic and among the factors.
+  const double held = 2 * static_cast<double>(tiles) * static_cast<double>(blockRank) * static_cast<double>(I + S);
+  const double indices = 3 * static_cast<double>(columns.size());
   const double atOnce = 64.0 * static_cast<double>(I) * static_cast<double>(S) * context.threads;
   if (auto refused = context.refuseMemory(
-          "monarch",
-          held * sizeof(T) + static_cast<double>(tiles) * 8.0 * static_cast<double>(blockRank + 2) + atOnce)) {
+          "monarch", held * sizeof(T) +
+                         8 * (static_cast<double>(tiles) * static_cast<double>(blockRank + 2) + indices) + atOnce)) {
     return *refused;
   }
   Parts<T> parts(shape, blockRank);

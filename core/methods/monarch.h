@@ -41,7 +41,8 @@ enum class Slices { Exact, Fast };
 /// factor takes √σ. Cost J K (6 I S min(I,S) + 20 min³) flops on context.threads threads. Throws Cancelled.
 /// Slices::Fast finds the terms of each tile one by one by linalg::LaneTerms, 56 I S flops each, and leaves a little
 /// more than the nearest one does; errors are then of what was found, and the σ₂ of block rank 1 an estimate from
-/// below. Complex matrices and fewer tiles than lanes are always exact.
+/// below. Complex matrices and fewer tiles than lanes are always exact. Error (Compute) when memory does not suffice
+/// for the factors and a copy of them, as an Approximation has it.
 template <class T>
 Result<MonarchProjection> monarchProjection(const ConstRef<T>& M, const MonarchShape& shape,
                                             const std::vector<Index>& columns, Index blockRank, const Context& context,

@@ -213,9 +213,10 @@ std::vector<Factor> monarchFactors(const Monarch& monarch, Index blockRank) {
         Matrix<double> columns(static_cast<Index>(monarch.columns.size()), 1);
         for (Index c = 0; c < columns.rows(); ++c)
           columns(c) = static_cast<double>(monarch.columns[static_cast<std::size_t>(c)]);
-        return {{.name = "L", .shape = {J, I, K, rho}, .values = std::move(L)},
-                {.name = "R", .shape = {K, J, rho, S}, .values = std::move(R)},
-                {.name = "columns", .shape = {columns.rows()}, .values = std::move(columns)}};
+        const Index m = columns.rows();
+        return factorList(Factor{.name = "L", .shape = {J, I, K, rho}, .values = std::move(L)},
+                          Factor{.name = "R", .shape = {K, J, rho, S}, .values = std::move(R)},
+                          Factor{.name = "columns", .shape = {m}, .values = std::move(columns)});
       },
       monarch.L);
 }

@@ -253,8 +253,8 @@ Result<Approximation> run(const AnyMatrix& X, const QbWish& wish, const Context&
   }
   if (!made->errors.empty())
     out.diagnostics.push_back(Convergence{.quantity = "relative error", .values = std::move(made->errors)});
-  out.factors = {{.name = "Q", .shape = {out.rows, rank}, .values = made->Q},
-                 {.name = "B", .shape = {rank, out.cols}, .values = made->B}};
+  out.factors = factorList(Factor{.name = "Q", .shape = {out.rows, rank}, .values = made->Q},
+                           Factor{.name = "B", .shape = {rank, out.cols}, .values = made->B});
   out.form = LowRank{.left = std::move(made->Q), .weights = Vector<double>::Ones(rank), .right = std::move(made->B)};
   return out;
 }
